@@ -1,0 +1,55 @@
+import leven from 'leven';
+import { Refusal } from './refusal.js';
+
+// Control characters, and the ones that turn or hide text (Unicode TR 36), never belong in a title.
+const unseen = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/gu;
+
+/** One line of a person's words: unseen characters gone, white space folded. Refuses what is empty or over `most` characters. */
+export function line(text: string, what: string, most: number, field?: string): string {
+  return within(text.replace(unseen, '').replace(/\s+/gu, ' ').trim(), what, most, field);
+}
+
+/** Several lines of a person's words, kept as lines. Refuses what is empty or over `most` characters. */
+export function prose(text: string, what: string, most: number, field?: string): string {
+  return within(text.replace(/\r\n?/gu, '\n').replace(unseen, '').trim(), what, most, field);
+}
+
+/** Like prose, but nothing said is an answer too. */
+export function optionalProse(text: string | undefined, what: string, most: number, field?: string): string {
+  return text === undefined || text.trim() === '' ? '' : prose(text, what, most, field);
+}
+
+function within(text: string, what: string, most: number, field?: string): string {
+  const more = field === undefined ? {} : { field };
+  if (text === '') throw new Refusal('unreadable', `${what} is missing: please write it.`, more);
+  const length = [...text].length;
+  if (length > most) {
+    throw new Refusal('too-long', `${what} has ${length} characters; at most ${most} fit. Please shorten it.`, more);
+  }
+  return text;
+}
+
+/** `a, b and c`. */
+export function listed(words: readonly string[], and = 'and'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1)}`;
+}
+
+/** `1 task`, `3 tasks`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** The text cut to at most `most` characters, with an ellipsis where something was cut. */
+export function cut(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('').trimEnd()}…`;
+}
+
+/** Of some words the one nearest to what was typed, when it is near enough to be meant. */
+export function nearest(typed: string, words: readonly string[]): string | undefined {
+  const ranked = words.map((word) => ({ word, far: leven(typed.toLowerCase(), word) }));
+  ranked.sort((a, b) => a.far - b.far);
+  const best = ranked[0];
+  return best !== undefined && best.far <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
+}

@@ -1,0 +1,21 @@
+import type { By } from '../../platform/store/documents.js';
+import { type Fate, settle } from './incident.js';
+import type { RegisterNeeds } from './needs.js';
+
+const words: Readonly<Record<Fate['status'], string>> = {
+  scheduled: 'went into',
+  authorised: 'came out of its release again',
+  live: 'went live with',
+  closed: 'was closed with',
+};
+
+/** Gives an incident the status that its release gives it. Safe to repeat; leaves alone what has gone its own way. */
+export const settleIncident =
+  ({ incidents, clock }: Pick<RegisterNeeds, 'incidents' | 'clock'>) =>
+  async (by: By, id: string, fate: Fate): Promise<void> => {
+    await incidents.change(id, { by, now: clock.now() }, (incident) => {
+      const next = settle(incident, fate);
+      if (next === undefined) return undefined;
+      return { next, did: 'release' in fate ? `${words[fate.status]} ${fate.release}` : words[fate.status] };
+    });
+  };

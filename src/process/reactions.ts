@@ -69,14 +69,14 @@ export async function lookAt({ incidents, people, clock }: Pick<ReactionNeeds, '
   };
 }
 
-async function settleIncidents({ incidents, releases, register }: ReactionNeeds, release: Release): Promise<void> {
+async function settleIncidents({ incidents, register }: ReactionNeeds, release: Release): Promise<void> {
   for (const fate of fatesOf(release)) {
     for (const id of release.scope) await register.settleIncident(slipway, id, fate);
   }
   // Those that were taken out again.
   const strays = await incidents.where({ 'state.client': release.client, 'state.status': 'scheduled', 'state.release': release.id });
   for (const { id } of strays) {
-    if (!release.scope.includes(id) && (await releases.claiming(id)) === undefined) await register.settleIncident(slipway, id, { status: 'authorised' });
+    if (!release.scope.includes(id)) await register.settleIncident(slipway, id, { status: 'authorised', from: release.id });
   }
 }
 
@@ -84,7 +84,7 @@ function fatesOf(release: Release): Fate[] {
   switch (release.status) {
     case 'cancelled':
     case 'rolled back':
-      return [{ status: 'authorised' }];
+      return [{ status: 'authorised', from: release.id }];
     case 'live':
       return [{ status: 'scheduled', release: release.id }, { status: 'live', release: release.id, since: release.liveSince }];
     case 'closed':

@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Refusal } from '../../kernel/refusal.js';
 import { asRefusal } from './failures.js';
+import { unescaped } from './blocks.js';
 import { type Answer, refusalContent, sentenceModal } from './answers.js';
 import { type Inputs, inputsOf, keptOf } from './inputs.js';
 import { type Identity, identityOf } from './identity.js';
@@ -123,7 +124,7 @@ export function slackApp({ app, client, log, during }: Tools): SlackApp {
       app.command(name, async ({ ack, command }) => {
         const by: Identity = { team: command.team_id, user: command.user_id, name: command.user_name };
         const { answer } = await answered(`command ${name}`, () =>
-          handle({ by, text: command.text.trim(), channel: command.channel_id }),
+          handle({ by, text: unescaped(command.text).trim(), channel: command.channel_id }),
         );
         const words = await open(answer, command.trigger_id, false);
         if (words === undefined || 'modal' in words) return ack();
@@ -167,7 +168,7 @@ export function slackApp({ app, client, log, during }: Tools): SlackApp {
           handle({
             by: identityOf(shortcut.user, shortcut.team?.id),
             channel: shortcut.channel.id,
-            message: { ts: shortcut.message_ts, text: shortcut.message.text ?? '', user: shortcut.message.user },
+            message: { ts: shortcut.message_ts, text: unescaped(shortcut.message.text ?? ''), user: shortcut.message.user },
           }),
         );
         const words = await open(answer, shortcut.trigger_id, false);

@@ -30,6 +30,11 @@ export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** What somebody typed, before Slack escaped it. Whatever shows it again escapes it again. */
+export function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 export function plain(text: string, most = 3_000): PlainTextElement {
   return { type: 'plain_text', text: cut(text, most), emoji: true };
 }

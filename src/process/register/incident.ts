@@ -280,7 +280,8 @@ export function recordComponent(incident: Incident, component: Component): Incid
 /** What a release makes of an incident in its scope. */
 export type Fate =
   | { readonly status: 'scheduled'; readonly release: string }
-  | { readonly status: 'authorised' }
+  /** Free again: it came out of that release. */
+  | { readonly status: 'authorised'; readonly from: string }
   | { readonly status: 'live' | 'closed'; readonly release: string; readonly since: Instant };
 
 /** Gives the incident the status that its release gives it; undefined when it has it, or has gone its own way. */
@@ -292,7 +293,7 @@ export function settle(incident: Incident, fate: Fate): Incident | undefined {
     case 'scheduled':
       return incident.status === 'authorised' ? { ...core(incident), status: 'scheduled', authorisation, release: fate.release } : undefined;
     case 'authorised':
-      return { ...core(incident), status: 'authorised', authorisation };
+      return 'release' in incident && incident.release === fate.from ? { ...core(incident), status: 'authorised', authorisation } : undefined;
     case 'live':
     case 'closed':
       return { ...core(incident), status: fate.status, authorisation, release: fate.release, liveSince: 'liveSince' in incident ? incident.liveSince : fate.since };

@@ -4,7 +4,7 @@ import type { RegisterNeeds } from './needs.js';
 
 const words: Readonly<Record<Fate['status'], string>> = {
   scheduled: 'went into',
-  authorised: 'came out of its release again',
+  authorised: 'came out of',
   live: 'went live with',
   closed: 'was closed with',
 };
@@ -16,6 +16,6 @@ export const settleIncident =
     await incidents.change(id, { by, now: clock.now() }, (incident) => {
       const next = settle(incident, fate);
       if (next === undefined) return undefined;
-      return { next, did: 'release' in fate ? `${words[fate.status]} ${fate.release}` : words[fate.status] };
+      return { next, did: `${words[fate.status]} ${'release' in fate ? fate.release : fate.from}` };
     });
   };

@@ -6,6 +6,9 @@
  * GET  /sandbox/messages?as=U1&channel=C1   MessageCard[], oldest first, ephemeral ones of this person included
  * GET  /sandbox/events?as=U1                server-sent events, each one `data: <Happening as JSON>`
  * POST /sandbox/act?as=U1                   an Act as JSON; answers with Outcome
+ * POST /sandbox/upload?as=U1&name=a.png     a file's bytes as application/octet-stream; answers with the file in Slack's
+ *                                           shape, ready for the `files` of a file_input; with &channel=C1 (&threadTs=…)
+ *                                           it is shared there as well
  */
 import type { KnownBlock, View } from '@slack/types';
 
@@ -71,7 +74,11 @@ export interface State {
   readonly me: PersonCard;
   readonly people: readonly PersonCard[];
   readonly channels: readonly ChannelCard[];
-  readonly commands: readonly { readonly command: string; readonly description: string; readonly usageHint: string }[];
+  readonly commands: readonly {
+    readonly command: string;
+    readonly description: string;
+    readonly usageHint: string;
+  }[];
   readonly shortcuts: readonly { readonly name: string; readonly callbackId: string }[];
   /** Open modals of this person, the lowest first. */
   readonly modals: readonly ViewCard[];
@@ -121,7 +128,12 @@ export type Act =
     }
   | { readonly kind: 'submit'; readonly viewId: string; readonly state: InputState }
   | { readonly kind: 'close'; readonly viewId: string }
-  | { readonly kind: 'message-shortcut'; readonly callbackId: string; readonly channel: string; readonly ts: string }
+  | {
+      readonly kind: 'message-shortcut';
+      readonly callbackId: string;
+      readonly channel: string;
+      readonly ts: string;
+    }
   | { readonly kind: 'open-home' }
   | { readonly kind: 'read'; readonly channel: string }
   /** Moves the bot's clock forward; only where the sandbox offers it. */

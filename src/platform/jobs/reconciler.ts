@@ -76,6 +76,8 @@ export function reconciler(followings: readonly Following[], { leases, log, paus
         retry(following.kind, id, wait);
       }
     } while (mine?.again === true && !stopped);
+    // At once, not when the promise settles: a hint in between would be lost.
+    running.delete(key);
   };
 
   const changed = (kind: string, id: string): void => {
@@ -89,7 +91,7 @@ export function reconciler(followings: readonly Following[], { leases, log, paus
     }
     const entry = { again: false, done: Promise.resolve() };
     running.set(key, entry);
-    entry.done = run(following, id).finally(() => running.delete(key));
+    entry.done = run(following, id);
   };
 
   return {

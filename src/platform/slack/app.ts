@@ -95,7 +95,7 @@ export function slackApp({ app, client, log, during }: Tools): SlackApp {
   app.action({ type: 'block_actions' }, async ({ ack, action, body, respond }) => {
     const name = action.action_id.startsWith('more.') && action.type === 'overflow'
       ? (action.selected_option.value ?? '').split('|')[0] ?? ''
-      : action.action_id;
+      : (action.action_id.split('#')[0] ?? '');
     const handle = presses.get(name);
     if (handle === undefined) return ack(); // a select inside a modal, whose value comes with the submission
     const { answer } = await answered(`press ${name}`, () =>

@@ -111,8 +111,13 @@ export function overflow(id: string, options: readonly Pick<Press, 'label' | 'ac
   };
 }
 
+/** A row of buttons. Slack wants their action ids to differ, so a repeated one gets `#2`, which the app takes off again. */
 export function actions(id: string, elements: readonly (Button | Overflow | StaticSelect)[]): ActionsBlock {
-  return { type: 'actions', block_id: id, elements: [...elements] };
+  const distinct = elements.map((element, at) => {
+    const before = elements.slice(0, at).filter(({ action_id }) => action_id === element.action_id).length;
+    return before === 0 ? element : { ...element, action_id: `${element.action_id}#${before + 1}` };
+  });
+  return { type: 'actions', block_id: id, elements: distinct };
 }
 
 /** `text` as an input named `name`; what was typed comes back under that name. */

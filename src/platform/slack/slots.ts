@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import { fingerprint } from '../../kernel/ids.js';
 import { isDuplicate } from '../store/connection.js';
 import type { Content } from './blocks.js';
-import { slackError } from './client.js';
+import { retryAfter, slackError } from './client.js';
 
 /** Where a slot's message stands: in a channel, or in the direct messages with one person. */
 export type Place = { readonly channel: string } | { readonly person: string };
@@ -146,11 +146,15 @@ export function slots(connection: Connection, client: WebClient): Slots {
     showAll: async (wanted) => {
       const known = await records.find({ _id: { $in: wanted.map(({ key }) => key) } }).toArray();
       const shown = new Map(known.map((record) => [record._id, record]));
+      const failures: unknown[] = [];
       for (const slot of wanted) {
         const record = shown.get(slot.key);
         const inLine = record?.ts !== undefined && record.hash === fingerprint(slot.content) && (!slot.pin || record.pinned);
-        if (!inLine) await show(slot);
+        // One message that Slack refuses must not keep the others back.
+        if (!inLine) await show(slot).catch((error: unknown) => failures.push(error));
+        if (retryAfter(failures.at(-1)) !== undefined) break;
       }
+      if (failures.length > 0) throw failures[0];
     },
     share: async (file) => {
       const channel = await channelOf(file.place);

@@ -63,12 +63,13 @@ const isRefusal = ({ err }) => refusals.some((pattern) => pattern.test(`${err.me
 const reason = ({ fullTitle, err }) =>
   `  ${fullTitle}\n      ${String(err.message).split('\n').slice(0, 6).join('\n      ').slice(0, 500)}`;
 
-const files =
-  chosen.length > 0
-    ? chosen
-    : readdirSync(join(checkout, 'test'))
-        .filter((name) => name.endsWith('.test.js'))
-        .map((name) => join('test', name));
+const testFiles = () =>
+  readdirSync(join(checkout, 'test'), { recursive: true })
+    .map((name) => join('test', name))
+    .filter((name) => name.endsWith('.test.js') && !name.includes('encryption'))
+    .sort();
+
+const files = chosen.length > 0 ? chosen : testFiles();
 const { engine, uri } = await startEngine();
 engine.removeAllListeners('exit');
 const total = { passed: 0, pending: 0, refused: 0, failed: 0 };

@@ -11,7 +11,9 @@ const [task = 'help', ...rest] = process.argv.slice(2);
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  stop(`Slipway needs Node.js 20.19 or newer; this is ${process.versions.node}. Install it from nodejs.org and try again.`);
+  stop(
+    `Slipway needs Node.js 20.19 or newer; this is ${process.versions.node}. Install it from nodejs.org and try again.`,
+  );
 }
 
 function stop(sentence, code = 1) {
@@ -21,7 +23,11 @@ function stop(sentence, code = 1) {
 
 /** Runs a program to its end; ends this one with its code when it failed. */
 function must(program, args, env = {}) {
-  const { status, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  const { status, error } = spawnSync(program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
   if (error) stop(`${program} could not be started: ${error.message}`);
   if (status !== 0) process.exit(status ?? 1);
 }
@@ -65,12 +71,35 @@ const jest = (args, env) =>
 
 const tasks = {
   install: () => install(),
-  build: () => { install(); build(); },
-  start: () => { install(); build(); follow(['dist/main.js', ...rest]); },
-  sandbox: () => { install(); build(); follow(['dist/sandbox/main.js', ...rest]); },
-  dev: () => { install(); build(); follow(['dist/sandbox/main.js', '--dev', ...rest]); },
-  test: () => { install(); build(); jest(rest); },
-  'test:browser': () => { install(); build(); jest(['--runInBand', 'test/browser', ...rest], { SLIPWAY_BROWSER_TESTS: '1' }); },
+  build: () => {
+    install();
+    build();
+  },
+  start: () => {
+    install();
+    build();
+    follow(['dist/main.js', ...rest]);
+  },
+  sandbox: () => {
+    install();
+    build();
+    follow(['dist/sandbox/main.js', ...rest]);
+  },
+  dev: () => {
+    install();
+    build();
+    follow(['dist/sandbox/main.js', '--dev', ...rest]);
+  },
+  test: () => {
+    install();
+    build();
+    jest(rest);
+  },
+  'test:browser': () => {
+    install();
+    build();
+    jest(['--runInBand', 'test/browser', ...rest], { SLIPWAY_BROWSER_TESTS: '1' });
+  },
   check: () => {
     install();
     build();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import bolt from '@slack/bolt';
 import { pino } from 'pino';
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import type { Environment } from './config/environment.js';
 import type { House } from './config/house.js';
 import { type Clock, systemClock } from './kernel/clock.js';
@@ -14,7 +14,7 @@ import { httpRoutes, listen } from './platform/http/server.js';
 import { background as backgroundOf } from './platform/jobs/background.js';
 import { agendaJobs } from './platform/jobs/jobs.js';
 import { reconciler as reconcilerOf } from './platform/jobs/reconciler.js';
-import { slackApp, type SlackApp } from './platform/slack/app.js';
+import { type SlackApp, slackApp } from './platform/slack/app.js';
 import { retryAfter, slackLogger, webClient } from './platform/slack/client.js';
 import { freshReceiver } from './platform/slack/receiver.js';
 import { slots as slotsOf } from './platform/slack/slots.js';
@@ -24,7 +24,12 @@ import { leases as leasesOf } from './platform/store/leases.js';
 import { seenRequests } from './platform/store/requests.js';
 import { boardCommands } from './process/board.commands.js';
 import { checklistCommands, checklistUseCases, lessonStore } from './process/checklist/index.js';
-import { type DeploymentNeeds, deploymentCommands, deploymentUseCases, scriptRunner } from './process/deployment/index.js';
+import {
+  type DeploymentNeeds,
+  deploymentCommands,
+  deploymentUseCases,
+  scriptRunner,
+} from './process/deployment/index.js';
 import { freezeCommands, freezeUseCases } from './process/freeze/index.js';
 import { handoverCommands, handoverUseCases } from './process/handover/index.js';
 import { appHome } from './process/home.js';
@@ -57,9 +62,22 @@ export interface SlipwayBot {
 }
 
 /** Builds and starts the bot: the one place that knows every step and every adapter. */
-export async function startBot(environment: Environment, house: House, parts: Parts = {}): Promise<SlipwayBot> {
-  const { clock = systemClock, ids = randomIds, sweepEvery = 5_000, leaseFor = 10_000, hostPatience = 120_000 } = parts;
-  const log = pino({ level: environment.logLevel, redact: ['*.token', '*.headers', 'err.config', 'err.original'] });
+export async function startBot(
+  environment: Environment,
+  house: House,
+  parts: Parts = {},
+): Promise<SlipwayBot> {
+  const {
+    clock = systemClock,
+    ids = randomIds,
+    sweepEvery = 5_000,
+    leaseFor = 10_000,
+    hostPatience = 120_000,
+  } = parts;
+  const log = pino({
+    level: environment.logLevel,
+    redact: ['*.token', '*.headers', 'err.config', 'err.original'],
+  });
   const connection = await connectStore(environment.mongoUri);
   const client = webClient(environment.botToken, environment.slackApiUrl, log);
   const identity = await client.auth.test();
@@ -71,14 +89,28 @@ export async function startBot(environment: Environment, house: House, parts: Pa
   const people = peopleOf(house, roles);
   const permissions = permissionsOf(people);
   const runner = await scriptRunner(join(environment.dataFolder, 'attempts'));
-  const [incidents, releases, lessons] = [incidentStore(connection), releaseStore(connection), lessonStore(connection)];
+  const [incidents, releases, lessons] = [
+    incidentStore(connection),
+    releaseStore(connection),
+    lessonStore(connection),
+  ];
   const seen = seenRequests(connection);
   for (const store of [incidents, releases, lessons, roles.members, seen]) await store.prepare();
   const jobs = await agendaJobs({ connection, clock, log, processEvery: Math.min(sweepEvery, 5_000) });
 
   const needs: DeploymentNeeds = {
-    releases, incidents, people, permissions, counters: countersOf(connection), clock,
-    runner, background, slots, log, watchEvery: 500, hostPatience,
+    releases,
+    incidents,
+    people,
+    permissions,
+    counters: countersOf(connection),
+    clock,
+    runner,
+    background,
+    slots,
+    log,
+    watchEvery: 500,
+    hostPatience,
   };
   const register = registerUseCases(needs);
   const release = releaseUseCases(needs);
@@ -90,29 +122,55 @@ export async function startBot(environment: Environment, house: House, parts: Pa
   const handover = handoverUseCases(needs);
 
   const following = followings({
-    ...needs, lessons, jobs, register, negotiation, checklist, deployment, verification, handover,
+    ...needs,
+    lessons,
+    jobs,
+    register,
+    negotiation,
+    checklist,
+    deployment,
+    verification,
+    handover,
     refresh: (id) => {
       following.freshen(id);
       reconciler.changed('releases', id);
     },
   });
-  const reconciler = reconcilerOf(following.followings, { leases, log, pause: Math.min(1_000, leaseFor / 4), wants: retryAfter });
-  for (const store of [incidents, releases, lessons]) store.onChange((id) => reconciler.changed(store.kind, id));
+  const reconciler = reconcilerOf(following.followings, {
+    leases,
+    log,
+    pause: Math.min(1_000, leaseFor / 4),
+    wants: retryAfter,
+  });
+  for (const store of [incidents, releases, lessons])
+    store.onChange((id) => reconciler.changed(store.kind, id));
   jobs.onWaking(async (id) => reconciler.changed('releases', id));
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  const requests = new Counter({ name: 'slipway_requests_total', help: 'Requests from Slack', registers: [metrics] });
+  const requests = new Counter({
+    name: 'slipway_requests_total',
+    help: 'Requests from Slack',
+    registers: [metrics],
+  });
   const http = httpRoutes({
-    gate: freeze.askGate, gateToken: environment.gateToken, metrics, log,
+    gate: freeze.askGate,
+    gateToken: environment.gateToken,
+    metrics,
+    log,
     isHealthy: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
   });
 
   const socket = environment.appToken !== undefined;
   const apiUrl = environment.slackApiUrl === undefined ? {} : { slackApiUrl: environment.slackApiUrl };
-  const receiver = environment.appToken !== undefined
-    ? new bolt.SocketModeReceiver({ appToken: environment.appToken, logger: slackLogger(log), installerOptions: { clientOptions: apiUrl } })
-    : freshReceiver(http, environment.signingSecret ?? '', seen, slackLogger(log));
+  const receiver =
+    environment.appToken !== undefined
+      ? new bolt.SocketModeReceiver({
+          appToken: environment.appToken,
+          logger: slackLogger(log),
+          installerOptions: { clientOptions: apiUrl },
+        })
+      : freshReceiver(http, environment.signingSecret ?? '', seen, slackLogger(log));
   const { bot_id: botId, user_id: botUserId, team_id: teamId } = identity;
   const authorised = {
     botToken: environment.botToken,
@@ -121,13 +179,18 @@ export async function startBot(environment: Environment, house: House, parts: Pa
     ...(teamId === undefined ? {} : { teamId }),
   };
   const app = new bolt.App({
-    receiver, convoStore: false, logger: slackLogger(log), clientOptions: { ...apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
+    receiver,
+    convoStore: false,
+    logger: slackLogger(log),
+    clientOptions: { ...apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
     authorize: async () => authorised,
   });
 
   const under = new Set<Promise<unknown>>();
   const slack = slackApp({
-    app, client, log,
+    app,
+    client,
+    log,
     during: (work) => {
       requests.inc();
       under.add(work);
@@ -140,7 +203,12 @@ export async function startBot(environment: Environment, house: House, parts: Pa
   const ofDeployment = deploymentCommands({ ...needs, useCases: deployment });
   const ofHandover = handoverCommands({ ...needs, useCases: handover });
   for (const step of [ofRelease, ofNegotiation, ofDeployment, ofHandover]) step.register(slack);
-  boardCommands(needs, { ...ofRelease.verbs, ...ofNegotiation.verbs, ...ofDeployment.verbs, ...ofHandover.verbs })(slack);
+  boardCommands(needs, {
+    ...ofRelease.verbs,
+    ...ofNegotiation.verbs,
+    ...ofDeployment.verbs,
+    ...ofHandover.verbs,
+  })(slack);
   checklistCommands({ ...needs, lessons, useCases: checklist })(slack);
   freezeCommands({ ...needs, useCases: freeze })(slack);
   verificationCommands({ useCases: verification })(slack);

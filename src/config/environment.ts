@@ -14,7 +14,8 @@ export class ConfigurationFaults extends Error {
   }
 }
 
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const port = z.coerce.number('must be a port number').int().min(0).max(65_535);
 
 /** Each setting with its check and the sentence that says where to get it; README's reference is this table. */
@@ -31,13 +32,22 @@ export const settings = {
     check: optional(z.string().startsWith('xapp-', 'must start with xapp-')),
     from: 'for Socket Mode: your app, "Basic Information", "App-Level Tokens", with connections:write (xapp-…)',
   },
-  SLACK_API_URL: { check: optional(z.url('must be an address')), from: 'another Slack: GovSlack, a proxy, a simulator' },
+  SLACK_API_URL: {
+    check: optional(z.url('must be an address')),
+    from: 'another Slack: GovSlack, a proxy, a simulator',
+  },
   MONGODB_URI: {
     check: z.string().regex(/^mongodb(\+srv)?:\/\//u, 'must start with mongodb:// or mongodb+srv://'),
     from: 'where Slipway keeps its records, for example mongodb://127.0.0.1:27017/slipway',
   },
-  SLIPWAY_CONFIG: { check: optional(z.string()), from: 'the path of slipway.yaml; ./slipway.yaml when absent' },
-  SLIPWAY_DATA: { check: optional(z.string()), from: 'a folder for the records of deployment attempts; ./.data when absent' },
+  SLIPWAY_CONFIG: {
+    check: optional(z.string()),
+    from: 'the path of slipway.yaml; ./slipway.yaml when absent',
+  },
+  SLIPWAY_DATA: {
+    check: optional(z.string()),
+    from: 'a folder for the records of deployment attempts; ./.data when absent',
+  },
   SLIPWAY_GATE_TOKEN: {
     check: optional(z.string().min(16, 'needs at least 16 characters')),
     from: 'the token that CI shows at the gate: any long random text; without it the gate refuses everybody',
@@ -72,7 +82,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     const { check, from } = settings[setting];
     const result = check.safeParse(env[setting] === '' ? undefined : env[setting]);
     if (result.success) return result.data === undefined ? undefined : String(result.data);
-    const problem = env[setting] === undefined || env[setting] === '' ? 'is missing' : result.error.issues[0]?.message;
+    const problem =
+      env[setting] === undefined || env[setting] === '' ? 'is missing' : result.error.issues[0]?.message;
     faults.push({ setting, sentence: `${problem}. It is ${from}.` });
     return undefined;
   };

@@ -6,7 +6,10 @@ import { isZone } from '../kernel/instants.js';
 const duration = z.string().transform((text, context): number => {
   const length = ms(text as ms.StringValue) as number | undefined;
   if (length !== undefined && length > 0) return length;
-  context.addIssue({ code: 'custom', message: `"${text}" is not a length of time; write for example "10 minutes"` });
+  context.addIssue({
+    code: 'custom',
+    message: `"${text}" is not a length of time; write for example "10 minutes"`,
+  });
   return z.NEVER;
 });
 
@@ -20,7 +23,12 @@ const environmentName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/u, 'must be a s
 export const roles = ['admin', 'release manager', 'developer', 'on-call'] as const;
 export type Role = (typeof roles)[number];
 
-const person = z.strictObject({ user, name: z.string().min(1).max(80), roles: z.array(z.enum(roles)), zone: zone.optional() });
+const person = z.strictObject({
+  user,
+  name: z.string().min(1).max(80),
+  roles: z.array(z.enum(roles)),
+  zone: zone.optional(),
+});
 
 const approver = z.strictObject({ team, user, name: z.string().min(1).max(80) });
 
@@ -92,21 +100,36 @@ export const houseSchema = z
       turn: duration.default(ms('7 days')),
       escalateAfter: duration.default(ms('10 minutes')),
     }),
-    clients: z.record(z.string().regex(/^[a-z][a-z0-9]{1,11}$/u, 'must be 2 to 12 lower-case letters or digits'), client),
+    clients: z.record(
+      z.string().regex(/^[a-z][a-z0-9]{1,11}$/u, 'must be 2 to 12 lower-case letters or digits'),
+      client,
+    ),
   })
   .superRefine(({ people, onCall }, context) => {
     if (!people.some((one) => one.roles.includes('admin'))) {
-      context.addIssue({ code: 'custom', path: ['people'], message: 'nobody is an admin; give one person the role' });
+      context.addIssue({
+        code: 'custom',
+        path: ['people'],
+        message: 'nobody is an admin; give one person the role',
+      });
     }
     for (const [index, id] of onCall.rota.entries()) {
       if (people.some((one) => one.user === id)) continue;
-      context.addIssue({ code: 'custom', path: ['onCall', 'rota', index], message: `${id} is not listed under people` });
+      context.addIssue({
+        code: 'custom',
+        path: ['onCall', 'rota', index],
+        message: `${id} is not listed under people`,
+      });
     }
   })
   .superRefine(({ clients }, context) => {
     for (const [key, { environments, staging }] of Object.entries(clients)) {
       if (staging in environments) continue;
-      context.addIssue({ code: 'custom', path: ['clients', key, 'environments'], message: `there is no "${staging}" among them` });
+      context.addIssue({
+        code: 'custom',
+        path: ['clients', key, 'environments'],
+        message: `there is no "${staging}" among them`,
+      });
     }
   });
 

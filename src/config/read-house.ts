@@ -17,12 +17,16 @@ export async function readHouse(path: string): Promise<House> {
 export function parseHouse(text: string, folder: string): House {
   const document = parseDocument(text, { prettyErrors: true });
   if (document.errors.length > 0) {
-    throw new ConfigurationFaults(document.errors.map(({ message }): Fault => ({ setting: 'slipway.yaml', sentence: message })));
+    throw new ConfigurationFaults(
+      document.errors.map(({ message }): Fault => ({ setting: 'slipway.yaml', sentence: message })),
+    );
   }
   const result = houseSchema.safeParse(document.toJS());
   if (!result.success) {
     throw new ConfigurationFaults(
-      result.error.issues.map(({ path, message }): Fault => ({ setting: `slipway.yaml ${path.join('.')}`, sentence: message })),
+      result.error.issues.map(
+        ({ path, message }): Fault => ({ setting: `slipway.yaml ${path.join('.')}`, sentence: message }),
+      ),
     );
   }
   for (const client of Object.values(result.data.clients)) {

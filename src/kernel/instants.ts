@@ -34,6 +34,11 @@ export function between(from: Instant, to: Instant): number {
   return Date.parse(to) - Date.parse(from);
 }
 
+/** Whichever of the two comes first. */
+export function earlier(one: Instant, other: Instant): Instant {
+  return between(one, other) >= 0 ? one : other;
+}
+
 /** Whether the moment has come. */
 export function isDue(instant: Instant, now: Instant): boolean {
   return between(instant, now) >= 0;
@@ -76,8 +81,12 @@ export function shortTime(instant: Instant, now: Instant, zone: string): string 
 /** `in 2 days`, `3 minutes ago`, `now`. */
 export function relative(instant: Instant, now: Instant): string {
   if (Math.abs(between(instant, now)) < 1000) return 'now';
-  return DateTime.fromISO(instant, { zone: 'utc' })
-    .toRelative({ base: DateTime.fromISO(now, { zone: 'utc' }), locale: 'en-GB' }) ?? '';
+  return (
+    DateTime.fromISO(instant, { zone: 'utc' }).toRelative({
+      base: DateTime.fromISO(now, { zone: 'utc' }),
+      locale: 'en-GB',
+    }) ?? ''
+  );
 }
 
 /** `1 min 12 s`, `2 h 5 min`, `8 s`. */

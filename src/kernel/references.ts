@@ -10,7 +10,12 @@ export function releaseReference(typed: string, client: string | undefined): str
   return reference(typed, client, /^(?:([a-z][a-z0-9]{1,11})-)?r(\d{1,7})$/iu, 'R');
 }
 
-function reference(typed: string, client: string | undefined, shape: RegExp, letter: string): string | undefined {
+function reference(
+  typed: string,
+  client: string | undefined,
+  shape: RegExp,
+  letter: string,
+): string | undefined {
   const match = shape.exec(typed.replace(/^#/u, '').replace(/[,;.]$/u, ''));
   const key = match?.[1] ?? client;
   if (match === null || key === undefined) return undefined;
@@ -27,7 +32,10 @@ export function incidentId(typed: string, client: string | undefined): string {
   const id = incidentReference(typed, client);
   if (id !== undefined) return id;
   const heard = typed === '' ? 'Which incident?' : `"${typed}" is not the number of an incident.`;
-  throw new Refusal('unreadable', `${heard} Write it like ${(client ?? 'acme').toUpperCase()}-42; /incident list shows them.`);
+  throw new Refusal(
+    'unreadable',
+    `${heard} Write it like ${(client ?? 'acme').toUpperCase()}-42; /incident list shows them.`,
+  );
 }
 
 /** Like releaseReference, but refuses what cannot be read. */
@@ -35,5 +43,8 @@ export function releaseId(typed: string, client: string | undefined): string {
   const id = releaseReference(typed, client);
   if (id !== undefined) return id;
   const heard = typed === '' ? 'Which release?' : `"${typed}" is not a Release ID.`;
-  throw new Refusal('unreadable', `${heard} Write it like ${(client ?? 'acme').toUpperCase()}-R7; /release list shows them.`);
+  throw new Refusal(
+    'unreadable',
+    `${heard} Write it like ${(client ?? 'acme').toUpperCase()}-R7; /release list shows them.`,
+  );
 }

@@ -2,7 +2,7 @@ import leven from 'leven';
 import { Refusal } from './refusal.js';
 
 // Control characters, and the ones that turn or hide text (Unicode TR 36), never belong in a title.
-const unseen = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/gu;
+const unseen = /(?![\n\t])[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/gu;
 
 /** One line of a person's words: unseen characters gone, white space folded. Refuses what is empty or over `most` characters. */
 export function line(text: string, what: string, most: number, field?: string): string {
@@ -24,7 +24,11 @@ function within(text: string, what: string, most: number, field?: string): strin
   if (text === '') throw new Refusal('unreadable', `${what} is missing: please write it.`, more);
   const length = [...text].length;
   if (length > most) {
-    throw new Refusal('too-long', `${what} has ${length} characters; at most ${most} fit. Please shorten it.`, more);
+    throw new Refusal(
+      'too-long',
+      `${what} has ${length} characters; at most ${most} fit. Please shorten it.`,
+      more,
+    );
   }
   return text;
 }
@@ -43,7 +47,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** The text cut to at most `most` characters, with an ellipsis where something was cut. */
 export function cut(text: string, most: number): string {
   const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('').trimEnd()}…`;
+  return characters.length <= most
+    ? text
+    : `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /** Of some words the one nearest to what was typed, when it is near enough to be meant. */
@@ -51,5 +60,7 @@ export function nearest(typed: string, words: readonly string[]): string | undef
   const ranked = words.map((word) => ({ word, far: leven(typed.toLowerCase(), word) }));
   ranked.sort((a, b) => a.far - b.far);
   const best = ranked[0];
-  return best !== undefined && best.far <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
+  return best !== undefined && best.far <= Math.max(1, Math.floor(best.word.length / 3))
+    ? best.word
+    : undefined;
 }

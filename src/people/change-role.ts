@@ -1,7 +1,7 @@
 import { type Role, roles } from '../config/house.js';
+import type { By } from '../kernel/by.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/refusal.js';
-import type { By } from '../platform/store/documents.js';
 import type { People } from './people.js';
 import type { Permissions } from './permissions.js';
 import type { RoleStore } from './roles.store.js';
@@ -20,11 +20,17 @@ export const changeRoles =
     const actor = await permissions.may(by, 'change settings');
     const next = wanted.filter((one) => one !== 'none').map(roleOf);
     if (!people.house.people.some((one) => one.user === user)) {
-      throw new Refusal('unknown-person', `<@${user}> is not listed under people in slipway.yaml; add them there first.`);
+      throw new Refusal(
+        'unknown-person',
+        `<@${user}> is not listed under people in slipway.yaml; add them there first.`,
+      );
     }
     const admins = await people.holders('admin');
     if (!next.includes('admin') && admins.length === 1 && admins[0]?.user === user) {
-      throw new Refusal('wrong-state', `${people.nameOf(user)} is the only admin. Make somebody else an admin first.`);
+      throw new Refusal(
+        'wrong-state',
+        `${people.nameOf(user)} is the only admin. Make somebody else an admin first.`,
+      );
     }
     const occasion = { by: actor.by, now: clock.now() };
     const did = `gave ${people.nameOf(user)} the roles ${next.join(', ') || 'none'}`;
@@ -38,5 +44,8 @@ export const changeRoles =
 function roleOf(typed: string): Role {
   const found = roles.find((role) => role === typed.replaceAll('-', ' ') || role === typed);
   if (found !== undefined) return found;
-  throw new Refusal('unreadable', `"${typed}" is not a role. The roles are: ${roles.join(', ').replaceAll('release manager', 'release-manager')}; or none.`);
+  throw new Refusal(
+    'unreadable',
+    `"${typed}" is not a role. The roles are: ${roles.join(', ').replaceAll('release manager', 'release-manager')}; or none.`,
+  );
 }

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import type { ClientSettings, House, Role } from '../config/house.js';
+import type { By } from '../kernel/by.js';
 import type { Instant } from '../kernel/instants.js';
 import { Refusal } from '../kernel/refusal.js';
-import type { By } from '../platform/store/documents.js';
 
 /** Somebody acting, as far as Slipway knows them: by ids, never by names. */
 export interface Actor {
@@ -56,7 +56,9 @@ export function people(house: House, changes: RoleChanges): People {
       const ours = by.team === house.team;
       const known = ours ? person(by.user) : undefined;
       const roles = ours ? ((await changes.rolesOf(by.user)) ?? known?.roles ?? []) : [];
-      const approves = clients.filter(({ approvers }) => approvers.some((one) => one.user === by.user && one.team === by.team));
+      const approves = clients.filter(({ approvers }) =>
+        approvers.some((one) => one.user === by.user && one.team === by.team),
+      );
       const name = nameOf(by.user) === by.user ? by.name || by.user : nameOf(by.user);
       return {
         by: { team: by.team, user: by.user, name },
@@ -68,10 +70,14 @@ export function people(house: House, changes: RoleChanges): People {
     client: (key) => {
       const found = clients.find((one) => one.key === key.toLowerCase());
       if (found !== undefined) return found;
-      throw new Refusal('not-found', `There is no client "${key}". Known are: ${clients.map((one) => one.key).join(', ')}.`);
+      throw new Refusal(
+        'not-found',
+        `There is no client "${key}". Known are: ${clients.map((one) => one.key).join(', ')}.`,
+      );
     },
     clients: () => clients,
-    clientIn: (channel) => clients.find(({ channels }) => channels.team === channel || channels.shared === channel),
+    clientIn: (channel) =>
+      clients.find(({ channels }) => channels.team === channel || channels.shared === channel),
     holders: async (role) => {
       const changed = await changes.all();
       const users = new Set([...house.people.map(({ user }) => user), ...changed.keys()]);

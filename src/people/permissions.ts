@@ -1,7 +1,7 @@
 import type { Role } from '../config/house.js';
+import type { By } from '../kernel/by.js';
 import { Refusal } from '../kernel/refusal.js';
 import { listed } from '../kernel/text.js';
-import type { By } from '../platform/store/documents.js';
 import type { Actor, Client, People } from './people.js';
 
 type Grant = { readonly roles: readonly Role[]; readonly words: string };
@@ -20,7 +20,10 @@ export const grants = {
   freeze: { roles: leads, words: 'freeze or thaw staging' },
   override: { roles: leads, words: 'override what blocks a release' },
   'start a deployment': { roles: leads, words: 'start a deployment' },
-  'stop a deployment': { roles: ['admin', 'release manager', 'on-call'], words: 'stop a deployment or roll it back' },
+  'stop a deployment': {
+    roles: ['admin', 'release manager', 'on-call'],
+    words: 'stop a deployment or roll it back',
+  },
   'acknowledge an alert': { roles: team, words: 'acknowledge alerts' },
   'send release notes': { roles: leads, words: 'send release notes' },
   'accept a lesson': { roles: leads, words: 'accept lessons into the checklist' },
@@ -47,7 +50,10 @@ export function permissions(people: People): Permissions {
 
   const refuse = async (act: Act): Promise<never> => {
     const { roles, words } = grants[act];
-    throw new Refusal('not-permitted', `Only ${listed(roles.map(plural), 'and')} can ${words}. Please ask ${await named(roles)}.`);
+    throw new Refusal(
+      'not-permitted',
+      `Only ${listed(roles.map(plural), 'and')} can ${words}. Please ask ${await named(roles)}.`,
+    );
   };
 
   const may = async (by: By, act: Act): Promise<Actor> => {
@@ -59,8 +65,14 @@ export function permissions(people: People): Permissions {
   const mayDecideFor = async (by: By, client: Client): Promise<Actor> => {
     const actor = await people.actor(by);
     if (actor.approves.includes(client.key)) return actor;
-    const who = listed(client.approvers.map(({ name }) => name), 'or');
-    throw new Refusal('not-permitted', `Only people who decide for ${client.name} can do this: ${who}. Nothing was changed.`);
+    const who = listed(
+      client.approvers.map(({ name }) => name),
+      'or',
+    );
+    throw new Refusal(
+      'not-permitted',
+      `Only people who decide for ${client.name} can do this: ${who}. Nothing was changed.`,
+    );
   };
 
   return {

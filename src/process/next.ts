@@ -1,4 +1,4 @@
-import { inZone, type Instant, isDue, later, relative } from '../kernel/instants.js';
+import { type Instant, inZone, isDue, later, relative } from '../kernel/instants.js';
 import { listed } from '../kernel/text.js';
 import type { Client } from '../people/people.js';
 import { answerOf, itemsOf } from './checklist/index.js';
@@ -26,21 +26,41 @@ export function whatIsNext(look: Look): Missing[] {
   const { release, incidents } = look;
   switch (release.status) {
     case 'draft':
-      return [{ what: 'a date to be proposed', who: leads, press: { label: 'Propose a date…', action: 'negotiation.propose', value: release.id } }];
+      return [
+        {
+          what: 'a date to be proposed',
+          who: leads,
+          press: { label: 'Propose a date…', action: 'negotiation.propose', value: release.id },
+        },
+      ];
     case 'negotiating':
       return [whatTheDateWaitsFor(look)];
     case 'agreed':
       return [...whatFreezeMisses(release, incidents)];
     case 'preparing': {
       const missing = whatFreezeMisses(release, incidents);
-      return missing.length > 0 ? missing : [{ what: 'staging to be frozen', who: leads, press: { label: 'Freeze staging', action: 'freeze.freeze', value: release.id } }];
+      return missing.length > 0
+        ? missing
+        : [
+            {
+              what: 'staging to be frozen',
+              who: leads,
+              press: { label: 'Freeze staging', action: 'freeze.freeze', value: release.id },
+            },
+          ];
     }
     case 'frozen':
       return whatTheDeploymentWaitsFor(look);
     case 'deploying':
       return [{ what: 'the deployment to end', who: 'nobody' }];
     case 'needs a human':
-      return [{ what: release.question, who: 'whoever is on call', press: { label: 'Roll back…', action: 'deployment.roll-back', value: release.id } }];
+      return [
+        {
+          what: release.question,
+          who: 'whoever is on call',
+          press: { label: 'Roll back…', action: 'deployment.roll-back', value: release.id },
+        },
+      ];
     case 'verifying':
       return [whatVerificationWaitsFor(look)];
     case 'live':
@@ -55,30 +75,62 @@ export function whatIsNext(look: Look): Missing[] {
 function whatTheDateWaitsFor({ release, client, now }: Look): Missing {
   const press = { label: 'Propose another…', action: 'negotiation.propose', value: release.id };
   const proposal = latest(release);
-  if (proposal?.status !== 'open') return { what: `another date to be proposed (the last one was ${proposal?.status ?? 'never made'})`, who: leads, press };
+  if (proposal?.status !== 'open')
+    return {
+      what: `another date to be proposed (the last one was ${proposal?.status ?? 'never made'})`,
+      who: leads,
+      press,
+    };
   const asked = relative(proposal.at, now);
-  if (proposal.side === 'client') return { what: `an answer to the date that ${client.name} asked for ${asked}`, who: leads, press };
-  return { what: `${client.name} to answer about the date, asked ${asked}`, who: listed(client.approvers.map(({ name }) => name), 'or') };
+  if (proposal.side === 'client')
+    return { what: `an answer to the date that ${client.name} asked for ${asked}`, who: leads, press };
+  return {
+    what: `${client.name} to answer about the date, asked ${asked}`,
+    who: listed(
+      client.approvers.map(({ name }) => name),
+      'or',
+    ),
+  };
 }
 
 function whatTheDeploymentWaitsFor({ release, client, now }: Look): Missing[] {
   if (!('date' in release)) return [];
   const { instant } = release.date;
-  if (!isDue(later(instant, client.deployment.startWithin), now)) return [{ what: 'the agreed time; it starts by itself', who: 'nobody' }];
-  return [{ what: 'somebody to start it: the agreed time is over', who: leads, press: { label: 'Deploy now', action: 'deployment.again', value: release.id } }];
+  if (!isDue(later(instant, client.deployment.startWithin), now))
+    return [{ what: 'the agreed time; it starts by itself', who: 'nobody' }];
+  return [
+    {
+      what: 'somebody to start it: the agreed time is over',
+      who: leads,
+      press: { label: 'Deploy now', action: 'deployment.again', value: release.id },
+    },
+  ];
 }
 
 function whatVerificationWaitsFor({ release, client, ourZone }: Look): Missing {
   const alert = openAlert(release);
   if (alert !== undefined) {
-    const who = alert.status === 'acknowledged' ? alert.by.name : (alert.called.at(-1)?.name ?? 'whoever is on call');
+    const who =
+      alert.status === 'acknowledged' ? alert.by.name : (alert.called.at(-1)?.name ?? 'whoever is on call');
     return { what: `the alert: ${alert.came}`, who };
   }
-  const until = 'liveSince' in release ? inZone(later(release.liveSince, client.bake), ourZone) : 'the bake ends';
+  const until =
+    'liveSince' in release ? inZone(later(release.liveSince, client.bake), ourZone) : 'the bake ends';
   return { what: `production to be checked until ${until}`, who: 'nobody' };
 }
 
-const order: readonly ReleaseStatus[] = ['draft', 'negotiating', 'agreed', 'preparing', 'frozen', 'deploying', 'needs a human', 'verifying', 'live', 'closed'];
+const order: readonly ReleaseStatus[] = [
+  'draft',
+  'negotiating',
+  'agreed',
+  'preparing',
+  'frozen',
+  'deploying',
+  'needs a human',
+  'verifying',
+  'live',
+  'closed',
+];
 
 /** The process as one line, no step ever missing: ✓ done, ◐ under way, ○ to come. */
 export function stepsLine({ release, incidents }: Look): string {
@@ -88,9 +140,12 @@ export function stepsLine({ release, incidents }: Look): string {
   const sign = (begins: ReleaseStatus, done: ReleaseStatus): string =>
     at >= order.indexOf(done) ? '✓' : at >= order.indexOf(begins) ? '◐' : '○';
   const items = itemsOf(release);
-  const answered = items.filter((item) => ['yes', 'not applicable'].includes(answerOf(item)?.kind ?? '')).length;
+  const answered = items.filter((item) =>
+    ['yes', 'not applicable'].includes(answerOf(item)?.kind ?? ''),
+  ).length;
   const recorded = incidents.filter(({ components }) => components.length > 0).length;
-  const handing = status === 'live' ? ` ${recorded + (handoverOf(release).notes ? 1 : 0)}/${incidents.length + 1}` : '';
+  const handing =
+    status === 'live' ? ` ${recorded + (handoverOf(release).notes ? 1 : 0)}/${incidents.length + 1}` : '';
   const attempt = lastAttempt(release);
   const attempts = attempt !== undefined && attempt.number > 1 ? ` ×${attempt.number}` : '';
   return [

@@ -1,20 +1,20 @@
+import type { By } from '../kernel/by.js';
 import type { Clock } from '../kernel/clock.js';
+import { counted } from '../kernel/text.js';
 import type { People } from '../people/people.js';
-import type { By } from '../platform/store/documents.js';
-import { type ChecklistUseCases, type Lesson, lessonMessage, type Lessons } from './checklist/index.js';
+import type { Jobs } from '../platform/jobs/jobs.js';
+import type { Following } from '../platform/jobs/reconciler.js';
+import type { Slots } from '../platform/slack/slots.js';
+import { type ChecklistUseCases, type Lesson, type Lessons, lessonMessage } from './checklist/index.js';
 import { type DeploymentUseCases, deploymentAppointments, type Runner } from './deployment/index.js';
 import type { HandoverUseCases } from './handover/index.js';
-import { negotiationAppointments, type NegotiationUseCases } from './negotiation/index.js';
+import { type NegotiationUseCases, negotiationAppointments } from './negotiation/index.js';
 import { type Look, whatIsNext } from './next.js';
 import type { Fate, Incidents, RegisterUseCases } from './register/index.js';
 import { incidentSlots } from './register/index.js';
 import type { Missing, Release, Releases } from './release/index.js';
 import { releaseMessages } from './release-messages.js';
 import { type VerificationUseCases, verificationAppointments } from './verification/index.js';
-import type { Jobs } from '../platform/jobs/jobs.js';
-import type { Following } from '../platform/jobs/reconciler.js';
-import type { Slots } from '../platform/slack/slots.js';
-import { counted } from '../kernel/text.js';
 
 export interface ReactionNeeds {
   readonly incidents: Incidents;
@@ -41,16 +41,32 @@ const slipway: By = { team: '', user: '', name: 'Slipway' };
  * What follows in one step from what happened in another. Each is safe to repeat and depends on the state alone, so
  * whatever a dead process left undone is done at the next look.
  */
-const reactions: readonly { readonly then: string; readonly follow: (needs: ReactionNeeds, release: Release) => Promise<void> }[] = [
-  { then: 'an unanswered proposal expires; a date agreed for another scope is asked again', follow: ({ negotiation }, { id }) => negotiation.attendNegotiation(id) },
-  { then: 'incidents take the status that their release gives them', follow: settleIncidents },
-  { then: 'lessons count what their items have caught', follow: ({ checklist }, release) => checklist.countCatches(release) },
+const reactions: readonly {
+  readonly what: string;
+  readonly follow: (needs: ReactionNeeds, release: Release) => Promise<void>;
+}[] = [
   {
-    then: 'go or no-go is said, the deployment starts at the agreed time, a running one is watched',
-    follow: (needs, { id }) => needs.deployment.attendDeployment(id, async (release) => missingToDeploy(await lookAt(needs, release))),
+    what: 'an unanswered proposal expires; a date agreed for another scope is asked again',
+    follow: ({ negotiation }, { id }) => negotiation.attendNegotiation(id),
   },
-  { then: 'production is probed; alerts are raised and escalate', follow: ({ verification }, { id }) => verification.attendVerification(id) },
-  { then: 'what is handed over is closed, and staging thaws', follow: ({ handover }, { id }) => handover.attendHandover(id) },
+  { what: 'incidents take the status that their release gives them', follow: settleIncidents },
+  {
+    what: 'lessons count what their items have caught',
+    follow: ({ checklist }, release) => checklist.countCatches(release),
+  },
+  {
+    what: 'go or no-go is said, the deployment starts at the agreed time, a running one is watched',
+    follow: (needs, { id }) =>
+      needs.deployment.attendDeployment(id, async (release) => missingToDeploy(await lookAt(needs, release))),
+  },
+  {
+    what: 'production is probed; alerts are raised and escalate',
+    follow: ({ verification }, { id }) => verification.attendVerification(id),
+  },
+  {
+    what: 'what is handed over is closed, and staging thaws',
+    follow: ({ handover }, { id }) => handover.attendHandover(id),
+  },
 ];
 
 function missingToDeploy(look: Look): Missing[] {
@@ -58,7 +74,10 @@ function missingToDeploy(look: Look): Missing[] {
 }
 
 /** A release as its messages and its next step need it. */
-export async function lookAt({ incidents, people, clock }: Pick<ReactionNeeds, 'incidents' | 'people' | 'clock'>, release: Release): Promise<Look> {
+export async function lookAt(
+  { incidents, people, clock }: Pick<ReactionNeeds, 'incidents' | 'people' | 'clock'>,
+  release: Release,
+): Promise<Look> {
   const inside = new Map((await incidents.named(release.scope)).map(({ id, state }) => [id, state]));
   return {
     release,
@@ -74,9 +93,14 @@ async function settleIncidents({ incidents, register }: ReactionNeeds, release: 
     for (const id of release.scope) await register.settleIncident(slipway, id, fate);
   }
   // Those that were taken out again.
-  const strays = await incidents.where({ 'state.client': release.client, 'state.status': 'scheduled', 'state.release': release.id });
+  const strays = await incidents.where({
+    'state.client': release.client,
+    'state.status': 'scheduled',
+    'state.release': release.id,
+  });
   for (const { id } of strays) {
-    if (!release.scope.includes(id)) await register.settleIncident(slipway, id, { status: 'authorised', from: release.id });
+    if (!release.scope.includes(id))
+      await register.settleIncident(slipway, id, { status: 'authorised', from: release.id });
   }
 }
 
@@ -86,7 +110,10 @@ function fatesOf(release: Release): Fate[] {
     case 'rolled back':
       return [{ status: 'authorised', from: release.id }];
     case 'live':
-      return [{ status: 'scheduled', release: release.id }, { status: 'live', release: release.id, since: release.liveSince }];
+      return [
+        { status: 'scheduled', release: release.id },
+        { status: 'live', release: release.id, since: release.liveSince },
+      ];
     case 'closed':
       return [
         { status: 'scheduled', release: release.id },
@@ -102,11 +129,19 @@ function fatesOf(release: Release): Fate[] {
 const staleAfter = 10 * 60_000;
 
 /** How releases, incidents and lessons are followed: reactions first, then jobs, then messages. */
-export function followings(needs: ReactionNeeds): { followings: Following[]; freshen: (release: string) => void } {
+export function followings(needs: ReactionNeeds): {
+  followings: Following[];
+  freshen: (release: string) => void;
+} {
   const shown = new Map<string, { version: number; at: number }>();
   const release: Following = {
     kind: 'releases',
-    waiting: async () => [...new Set([...(await needs.releases.unsettled()), ...(await needs.releases.open()).map(({ id }) => id)])],
+    waiting: async () => [
+      ...new Set([
+        ...(await needs.releases.unsettled()),
+        ...(await needs.releases.open()).map(({ id }) => id),
+      ]),
+    ],
     follow: (id) => followRelease(needs, id, shown),
   };
   return {
@@ -115,7 +150,11 @@ export function followings(needs: ReactionNeeds): { followings: Following[]; fre
   };
 }
 
-async function followRelease(needs: ReactionNeeds, id: string, shown: Map<string, { version: number; at: number }>): Promise<void> {
+async function followRelease(
+  needs: ReactionNeeds,
+  id: string,
+  shown: Map<string, { version: number; at: number }>,
+): Promise<void> {
   const { releases, jobs, slots, people, lessons, runner, clock } = needs;
   const before = await releases.find(id);
   if (before === undefined) return;
@@ -128,7 +167,12 @@ async function followRelease(needs: ReactionNeeds, id: string, shown: Map<string
   const stored = (await releases.find(id)) ?? before;
   const client = people.client(stored.state.client);
   const known = shown.get(id);
-  if (known?.version === stored.version && Date.parse(clock.now()) - known.at < staleAfter && failures.length === 0) return;
+  if (
+    known?.version === stored.version &&
+    Date.parse(clock.now()) - known.at < staleAfter &&
+    failures.length === 0
+  )
+    return;
   const appointments = [
     ...negotiationAppointments(stored.state),
     ...deploymentAppointments(stored.state),
@@ -139,7 +183,14 @@ async function followRelease(needs: ReactionNeeds, id: string, shown: Map<string
     const look = await lookAt(needs, stored.state);
     const inside = await needs.incidents.named(stored.state.scope);
     const taught = (await lessons.ofRelease(id)).map(({ state }): Lesson => state);
-    const messages = releaseMessages({ look, history: stored.history, incidents: inside, lessons: taught, house: people.house, runner });
+    const messages = releaseMessages({
+      look,
+      history: stored.history,
+      incidents: inside,
+      lessons: taught,
+      house: people.house,
+      runner,
+    });
     await slots.showAll(messages.slots);
     for (const file of messages.files) await slots.share(file);
   });
@@ -151,7 +202,12 @@ async function followRelease(needs: ReactionNeeds, id: string, shown: Map<string
 // The first failure tells how long to wait; the others happened too.
 function wait(failures: readonly unknown[]): unknown {
   const [first] = failures;
-  return failures.length === 1 ? first : new AggregateError(failures, `${counted(failures.length, 'reaction')} failed, the first: ${String(first)}`);
+  return failures.length === 1
+    ? first
+    : new AggregateError(
+        failures,
+        `${counted(failures.length, 'reaction')} failed, the first: ${String(first)}`,
+      );
 }
 
 function incidentFollowing({ incidents, releases, people, slots, refresh }: ReactionNeeds): Following {
@@ -177,7 +233,12 @@ function lessonFollowing({ lessons, people, slots, refresh }: ReactionNeeds): Fo
       const stored = await lessons.find(id);
       if (stored === undefined) return;
       const place = { channel: people.client(stored.state.client).channels.team };
-      await slots.show({ key: `lesson/${id}`, place, thread: `release/${stored.state.release}/board`, content: lessonMessage(stored.state) });
+      await slots.show({
+        key: `lesson/${id}`,
+        place,
+        thread: `release/${stored.state.release}/board`,
+        content: lessonMessage(stored.state),
+      });
       await lessons.settle(id, stored.version);
       refresh(stored.state.release);
     },

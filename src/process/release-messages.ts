@@ -21,21 +21,28 @@ interface Scene {
 }
 
 /** Every message and file that follows from a release, the board first because the others stand in its thread. */
-export function releaseMessages({ look, history, incidents, lessons, house, runner }: Scene): { slots: Slot[]; files: SlotFile[] } {
+export function releaseMessages({ look, history, incidents, lessons, house, runner }: Scene): {
+  slots: Slot[];
+  files: SlotFile[];
+} {
   const { release, client, ourZone, now } = look;
   const key = `release/${release.id}/board`;
   const team = { channel: client.channels.team };
   const shared = { channel: client.channels.shared };
   const scene = { release, incidents, client, ourZone, now };
   const inThread = (slot: string, content: Slot['content'] | undefined): Slot[] =>
-    content === undefined ? [] : [{ key: `release/${release.id}/${slot}`, place: team, thread: key, content }];
+    content === undefined
+      ? []
+      : [{ key: `release/${release.id}/${slot}`, place: team, thread: key, content }];
   const date = dateMessage(scene);
   const trouble = troublesOf(look);
   const handover = handoverSlots(release, client);
   return {
     slots: [
       { key, place: team, pin: true, content: board(look) },
-      ...history.filter(({ version }) => version > 1).flatMap((entry) => inThread(`line/${entry.version}`, releaseHappening(entry))),
+      ...history
+        .filter(({ version }) => version > 1)
+        .flatMap((entry) => inThread(`line/${entry.version}`, releaseHappening(entry))),
       ...(date === undefined ? [] : [{ key: `release/${release.id}/date`, place: shared, content: date }]),
       ...inThread('counter', counterMessage(scene)),
       ...checklistSlots(release, client, ourZone, key, now),
@@ -50,8 +57,12 @@ export function releaseMessages({ look, history, incidents, lessons, house, runn
 
 function troublesOf(look: Look): string[] {
   const { release } = look;
-  const failed = deploymentOf(release).attempts.flatMap((attempt) => (attempt.status === 'failed' ? [{ number: attempt.number, how: attempt.how }] : []));
+  const failed = deploymentOf(release).attempts.flatMap((attempt) =>
+    attempt.status === 'failed' ? [{ number: attempt.number, how: attempt.how }] : [],
+  );
   const probes = verificationOf(release).alerts.filter(({ cause }) => !cause.startsWith('attempt '));
-  const refused = itemsOf(release).filter((item) => answerOf(item)?.kind === 'no').map(({ ask }) => ask);
+  const refused = itemsOf(release)
+    .filter((item) => answerOf(item)?.kind === 'no')
+    .map(({ ask }) => ask);
   return troubles(look, probes, failed, refused);
 }

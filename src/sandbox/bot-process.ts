@@ -19,7 +19,10 @@ const patience = 8_000;
 export async function startBotProcess(settings: Readonly<Record<string, string>>): Promise<BotProcess> {
   const program = fileURLToPath(new URL('./bot.js', import.meta.url));
   const { PATH = '', HOME = '' } = process.env;
-  const child = fork(program, [], { env: { PATH, HOME, ...settings }, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  const child = fork(program, [], {
+    env: { PATH, HOME, ...settings },
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  });
   let lastWords = '';
   child.stderr?.on('data', (part: Buffer) => {
     lastWords = `${lastWords}${part.toString('utf8')}`.slice(-4_000);

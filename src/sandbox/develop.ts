@@ -27,6 +27,8 @@ async function rebuild(sandbox: Sandbox): Promise<void> {
     build.once('exit', (status) => done(status ?? 1));
   });
   if (code !== 0) return console.log('  The build failed; the bot runs on as it was.');
-  await sandbox.restartBot().catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
+  await sandbox
+    .restartBot()
+    .catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
   return console.log(`  The bot runs with the change after ${((Date.now() - began) / 1000).toFixed(1)} s.`);
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { developing } from './develop.js';
 import { demoSeed } from './demo/people.js';
 import { walk } from './demo/walk.js';
+import { developing } from './develop.js';
 import { type Sandbox, startSandbox } from './sandbox.js';
 
 const usage = `npm run sandbox -- [options]
@@ -16,7 +16,16 @@ function readOptions() {
   const boolean = { type: 'boolean' } as const;
   const text = { type: 'string' } as const;
   return parseArgs({
-    options: { port: text, data: text, walk: boolean, exit: boolean, 'fail-verification': boolean, socket: boolean, dev: boolean, help: boolean },
+    options: {
+      port: text,
+      data: text,
+      walk: boolean,
+      exit: boolean,
+      'fail-verification': boolean,
+      socket: boolean,
+      dev: boolean,
+      help: boolean,
+    },
   }).values;
 }
 
@@ -55,18 +64,22 @@ async function main(): Promise<void> {
     ...(options.data === undefined ? {} : { data: options.data }),
     ...(options['fail-verification'] ? { failVerification: true } : {}),
     ...(options.socket ? { socket: true } : {}),
-    pace: { bake: quick ? '4 seconds' : '30 seconds', escalateAfter: quick ? '4 seconds' : '2 minutes', probePause: '300 ms' },
+    pace: {
+      bake: quick ? '4 seconds' : '30 seconds',
+      escalateAfter: quick ? '4 seconds' : '2 minutes',
+      probePause: '300 ms',
+    },
     stepSeconds: 1,
   });
-  let stopping: Promise<void> | undefined;
-  const end = (code: number): void => {
-    stopping ??= sandbox.stop().then(() => process.exit(code));
-  };
+  const end = (code: number): void => void sandbox.stop().then(() => process.exit(code));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
   console.log(banner(sandbox));
   if (options.dev) developing(sandbox);
   if (!quick) return undefined;
-  const held = await walk(sandbox, { failVerification: options['fail-verification'] === true, say: (line) => console.log(line) });
+  const held = await walk(sandbox, {
+    failVerification: options['fail-verification'] === true,
+    say: (line) => console.log(line),
+  });
   if (options.exit) return end(held ? 0 : 1);
   return console.log(`\n  The workspace stays open: ${sandbox.workspace.url}\n`);
 }

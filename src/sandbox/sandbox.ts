@@ -1,7 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { type BotProcess, startBotProcess } from './bot-process.js';
 import { type Acme, startAcme } from './demo/acme.js';
 import { demoHouse, type Pace } from './demo/house.js';
@@ -37,7 +37,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const kept = options.data;
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'slipway-sandbox-')));
   await mkdir(folder, { recursive: true });
-  const stops: (() => Promise<unknown>)[] = kept === undefined ? [() => rm(folder, { recursive: true, force: true })] : [];
+  const stops: (() => Promise<unknown>)[] =
+    kept === undefined ? [() => rm(folder, { recursive: true, force: true })] : [];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
   };
@@ -49,10 +50,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-async function assembled(options: SandboxOptions, folder: string, stops: (() => Promise<unknown>)[], stop: () => Promise<void>): Promise<Sandbox> {
+async function assembled(
+  options: SandboxOptions,
+  folder: string,
+  stops: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
+): Promise<Sandbox> {
   const mongo = await startMongo(options.data === undefined ? {} : { dataDir: join(folder, 'mongo') });
   stops.push(mongo.stop);
-  const acme = await startAcme({ folder: join(folder, 'acme'), stepSeconds: options.stepSeconds, ...(options.failVerification ? { failVerification: true } : {}) });
+  const acme = await startAcme({
+    folder: join(folder, 'acme'),
+    stepSeconds: options.stepSeconds,
+    ...(options.failVerification ? { failVerification: true } : {}),
+  });
   stops.push(acme.stop);
   let ahead = 0;
   const workspace = await startWorkspace({
@@ -94,7 +104,11 @@ async function assembled(options: SandboxOptions, folder: string, stops: (() => 
   let bot = await start();
   stops.push(() => bot.stop());
   return {
-    mongo, workspace, acme, gateToken, stop,
+    mongo,
+    workspace,
+    acme,
+    gateToken,
+    stop,
     bot: () => bot,
     restartBot: async () => {
       await bot.stop();

@@ -18,7 +18,9 @@ test('a request becomes an incident with a number of the client, and both channe
 
   expect(answer.text).toMatch(/^ACME-1 is registered/);
   expect(world.reads('acme-team', /^ACME-1 · /)).toBe('ACME-1 · The invoice total is wrong · registered');
-  expect(world.reads('acme-shared', /^ACME-1 is registered/)).toContain('We will ask here before it goes live');
+  expect(world.reads('acme-shared', /^ACME-1 is registered/)).toContain(
+    'We will ask here before it goes live',
+  );
 });
 
 test('the form registers an incident with its requirements and what users will notice', async () => {
@@ -96,7 +98,9 @@ test('the client authorises, the buttons give way to who and when', async () => 
   const thanks = await world.client.clicks('Authorise', { in: 'acme-shared', message: /^May ACME-1/ });
   await world.settles();
 
-  const message = world.workspace.messages('acme-shared').find(({ text }) => /^ACME-1 is authorised/.test(text));
+  const message = world.workspace
+    .messages('acme-shared')
+    .find(({ text }) => /^ACME-1 is authorised/.test(text));
   expect(thanks.ok).toBe(true);
   expect(message?.text).toContain('Authorised by Ana');
   expect(JSON.stringify(message?.blocks)).not.toContain('incident.authorise');
@@ -121,7 +125,9 @@ test('authorised incidents form a release, whose board is pinned', async () => {
   await world.settles();
 
   const board = world.workspace.messages('acme-team').find(({ text }) => /^ACME-R1 · draft/.test(text));
-  expect(board?.text).toContain('2 incidents: ACME-1 The invoice total is wrong, ACME-2 Exports carry the VAT rate');
+  expect(board?.text).toContain(
+    '2 incidents: ACME-1 The invoice total is wrong, ACME-2 Exports carry the VAT rate',
+  );
   expect(board?.pinned).toBe(true);
   expect(world.reads('acme-team', /^ACME-1 · /)).toContain('scheduled in ACME-R1');
 });
@@ -131,20 +137,30 @@ test('a date is proposed in words and echoed in both zones', async () => {
   await world.settles();
 
   expect(echoed.text).toContain('Tue 10 Mar, 18:00 Melbourne (07:00 London)');
-  expect(world.reads('acme-shared', /^Release ACME-R1/)).toContain('is Tue 10 Mar, 18:00 Melbourne (07:00 London) right for you?');
+  expect(world.reads('acme-shared', /^Release ACME-R1/)).toContain(
+    'is Tue 10 Mar, 18:00 Melbourne (07:00 London) right for you?',
+  );
 });
 
 test('the client asks for another time, and we accept it', async () => {
   await world.client.clicks('Another time…', { in: 'acme-shared', message: /^Release ACME-R1/ });
-  await world.client.submits({ Day: '2026-03-04', Time: '09:00', 'A word to us': 'Before the month-end run' });
+  await world.client.submits({
+    Day: '2026-03-04',
+    Time: '09:00',
+    'A word to us': 'Before the month-end run',
+  });
   await world.settles();
   expect(world.reads('acme-team', /asks for/)).toContain('Wed 4 Mar, 20:00 Melbourne (09:00 London)');
 
   await world.lead.clicks('Accept this date', { in: 'acme-team' });
   await world.settles();
 
-  expect(world.reads('acme-team', /^ACME-R1 · agreed/)).toContain('Wed 4 Mar, 20:00 Melbourne (09:00 London)');
-  expect(world.reads('acme-shared', /^ACME-R1: agreed/)).toContain('Wed 4 Mar, 20:00 Melbourne (09:00 London)');
+  expect(world.reads('acme-team', /^ACME-R1 · agreed/)).toContain(
+    'Wed 4 Mar, 20:00 Melbourne (09:00 London)',
+  );
+  expect(world.reads('acme-shared', /^ACME-R1: agreed/)).toContain(
+    'Wed 4 Mar, 20:00 Melbourne (09:00 London)',
+  );
 });
 
 test('go or no-go is said a day before, and names what is missing', async () => {
@@ -177,7 +193,12 @@ test('staging is frozen: the gate closes, and says for whom', async () => {
   await world.lead.clicks('Freeze staging', { in: 'acme-team' });
   await world.settles();
 
-  expect(await world.gate('acme', 'staging')).toMatchObject({ status: 200, open: false, heldBy: 'ACME-R1', by: 'Bo' });
+  expect(await world.gate('acme', 'staging')).toMatchObject({
+    status: 200,
+    open: false,
+    heldBy: 'ACME-R1',
+    by: 'Bo',
+  });
   expect(await world.gate('acme', 'production')).toMatchObject({ open: true });
 });
 
@@ -189,7 +210,9 @@ test('at the agreed time it is deployed, once, and the log stands in the thread'
   expect(log).toBe('ACME-R1 attempt 1\n');
   expect(await readFile(join(world.acme.folder, 'production', 'version.txt'), 'utf8')).toBe('4.2\n');
   expect(world.reads('acme-team', /attempt 1 \(deploy\)/)).toContain('succeeded');
-  const files = world.workspace.messages('acme-team').flatMap((message) => message.files.map(({ name }) => name));
+  const files = world.workspace
+    .messages('acme-team')
+    .flatMap((message) => message.files.map(({ name }) => name));
   expect(files).toContain('ACME-R1-1.log');
 });
 
@@ -219,7 +242,9 @@ test('components are recorded, notes are read and sent, the release closes and s
 });
 
 test('nothing was posted twice on the whole way', () => {
-  const keys = world.workspace.calls('chat.postMessage').map(({ arguments: given }) => JSON.stringify((given as { metadata?: unknown }).metadata));
+  const keys = world.workspace
+    .calls('chat.postMessage')
+    .map(({ arguments: given }) => JSON.stringify((given as { metadata?: unknown }).metadata));
   expect(keys.length).toBeGreaterThan(40);
   expect(new Set(keys).size).toBe(keys.length);
 });

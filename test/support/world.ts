@@ -1,14 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startBot, type SlipwayBot } from '../../src/app.js';
+import { type SlipwayBot, startBot } from '../../src/app.js';
 import type { Environment } from '../../src/config/environment.js';
 import { parseHouse } from '../../src/config/read-house.js';
 import { type HandClock, handClock } from '../../src/kernel/clock.js';
 import { type Acme, startAcme } from '../../src/sandbox/demo/acme.js';
 import { demoHouse } from '../../src/sandbox/demo/house.js';
 import { demoSeed } from '../../src/sandbox/demo/people.js';
-import { type Person, startWorkspace, type Workspace } from '../../src/sandbox/slack/workspace.js';
+import {
+  type Person,
+  startWorkspace,
+  type Workspace,
+  type WorkspaceSeed,
+} from '../../src/sandbox/slack/workspace.js';
 import { aDatabase } from './mongo.js';
 
 /** The world that tests stand in: a workspace with its people, Acme, and the bot, with a clock that is moved by hand. */
@@ -18,6 +23,8 @@ export interface World {
   readonly acme: Acme;
   readonly clock: HandClock;
   readonly database: string;
+  /** Keys of the channels, for looking at all of them. */
+  readonly channels: readonly string[];
   readonly lead: Person;
   readonly dev: Person;
   readonly otherDev: Person;
@@ -30,7 +37,11 @@ export interface World {
   /** Moves the clock and lets everything happen that has become due. */
   later(step: Parameters<HandClock['forward']>[0]): Promise<void>;
   /** Asks the gate over HTTP, as CI does. */
-  gate(client: string, environment: string, token?: string): Promise<{ status: number; open?: boolean; heldBy?: string; by?: string; since?: string }>;
+  gate(
+    client: string,
+    environment: string,
+    token?: string,
+  ): Promise<{ status: number; open?: boolean; heldBy?: string; by?: string; since?: string }>;
   /** The text of the newest message of a channel that fits, threads included. */
   reads(channel: string, pattern: RegExp): string | undefined;
   /** How many messages of a channel fit. */
@@ -45,6 +56,10 @@ export interface WorldOptions {
   readonly socket?: boolean;
   readonly database?: string;
   readonly stepSeconds?: number;
+  /** Who and what the workspace starts with, instead of the demo's. */
+  readonly seed?: WorkspaceSeed;
+  /** Changes the house (slipway.yaml as text) before the bot reads it. */
+  readonly house?: (yaml: string, workspace: Workspace) => string;
 }
 
 export const gateToken = 'gate-token-for-tests';
@@ -54,9 +69,19 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-world-'));
   const clock = handClock(options.startsAt ?? '2026-03-02T01:00:00Z');
   const database = options.database ?? aDatabase();
-  const workspace = await startWorkspace({ seed: demoSeed });
-  const acme = await startAcme({ folder: join(folder, 'acme'), stepSeconds: options.stepSeconds ?? 0, ...(options.failVerification ? { failVerification: true } : {}) });
-  const house = parseHouse(demoHouse(workspace, acme, { bake: '10 minutes', escalateAfter: '10 minutes', probePause: '1 ms' }), folder);
+  const seed = options.seed ?? demoSeed;
+  const workspace = await startWorkspace({ seed });
+  const acme = await startAcme({
+    folder: join(folder, 'acme'),
+    stepSeconds: options.stepSeconds ?? 0,
+    ...(options.failVerification ? { failVerification: true } : {}),
+  });
+  const yaml = demoHouse(workspace, acme, {
+    bake: '10 minutes',
+    escalateAfter: '10 minutes',
+    probePause: '1 ms',
+  });
+  const house = parseHouse(options.house?.(yaml, workspace) ?? yaml, folder);
   const environment: Environment = {
     botToken: workspace.botToken,
     signingSecret: workspace.signingSecret,
@@ -73,10 +98,16 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const bot = await startBot(environment, house, { clock, sweepEvery: 60_000 });
   if (!options.socket) workspace.deliverTo(`${bot.url}/slack/events`);
   const person = (key: string): Person => workspace.person(key);
-  const fitting = (channel: string, pattern: RegExp) => workspace.messages(channel).filter(({ text }) => pattern.test(text));
+  const fitting = (channel: string, pattern: RegExp) =>
+    workspace.messages(channel).filter(({ text }) => pattern.test(text));
 
   return {
-    workspace, bot, acme, clock, database,
+    workspace,
+    bot,
+    acme,
+    clock,
+    database,
+    channels: seed.channels.map(({ key }) => key),
     lead: person('bo'),
     dev: person('kim'),
     otherDev: person('sam'),
@@ -90,7 +121,9 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
       await bot.settle();
     },
     gate: async (client, name, token = gateToken) => {
-      const response = await fetch(`${bot.url}/gate/${client}/${name}`, { headers: { authorization: `Bearer ${token}` } });
+      const response = await fetch(`${bot.url}/gate/${client}/${name}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
       return { status: response.status, ...((await response.json()) as object) };
     },
     reads: (channel, pattern) => fitting(channel, pattern).at(-1)?.text,

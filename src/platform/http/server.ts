@@ -32,7 +32,10 @@ export function httpRoutes({ gate, gateToken, isHealthy, metrics, log }: Routes)
   app.get('/gate/:client/:environment', async (request: Request, response: Response) => {
     response.set('cache-control', 'no-store');
     if (!isToken(request.get('authorization'), gateToken)) {
-      response.status(401).set('www-authenticate', 'Bearer').json({ error: 'Show the gate token: Authorization: Bearer …' });
+      response
+        .status(401)
+        .set('www-authenticate', 'Bearer')
+        .json({ error: 'Show the gate token: Authorization: Bearer …' });
       return;
     }
     const { client, environment } = request.params as { client: string; environment: string };
@@ -46,7 +49,9 @@ export function httpRoutes({ gate, gateToken, isHealthy, metrics, log }: Routes)
     } catch (error) {
       log.warn({ err: error }, 'the gate could not be asked');
       // Neither open nor closed: whoever asks must not go on.
-      response.status(503).json({ error: 'Slipway cannot reach its records just now; treat the gate as closed.' });
+      response
+        .status(503)
+        .json({ error: 'Slipway cannot reach its records just now; treat the gate as closed.' });
     }
   });
   return app;
@@ -60,7 +65,11 @@ function isToken(header: string | undefined, token: string | undefined): boolean
 }
 
 /** Listens; gives the address in use and the way to stop. */
-export async function listen(app: Application, host: string, port: number): Promise<{ url: string; stop(): Promise<void> }> {
+export async function listen(
+  app: Application,
+  host: string,
+  port: number,
+): Promise<{ url: string; stop(): Promise<void> }> {
   const server: Server = createServer(app);
   await new Promise<void>((ready, failed) => {
     server.once('error', failed);

@@ -50,7 +50,9 @@ export async function agendaJobs({ connection, clock, log, processEvery }: Tools
   });
   agenda.on('error', (error) => log.warn({ err: error }, 'Agenda could not work'));
   let look: (aggregate: string) => Promise<void> = async () => undefined;
-  agenda.define(name, async (job: { attrs: { data: { aggregate: string } } }) => look(job.attrs.data.aggregate));
+  agenda.define(name, async (job: { attrs: { data: { aggregate: string } } }) =>
+    look(job.attrs.data.aggregate),
+  );
 
   const onRealClock = (at: Instant): Date =>
     new Date(Date.parse(systemClock.now()) + Math.max(0, between(clock.now(), at)));
@@ -63,7 +65,9 @@ export async function agendaJobs({ connection, clock, log, processEvery }: Tools
       const booked = await db.collection('jobs').find({ name, 'data.aggregate': aggregate }).toArray();
       const kept = new Map(booked.map((job) => [`${job['data'].kind} ${job['data'].at}`, job]));
       for (const job of booked) {
-        const wanted = appointments.some(({ kind, at }) => `${kind} ${at}` === `${job['data'].kind} ${job['data'].at}`);
+        const wanted = appointments.some(
+          ({ kind, at }) => `${kind} ${at}` === `${job['data'].kind} ${job['data'].at}`,
+        );
         // Cancelled and made anew, never moved: within its look-ahead Agenda 6.2 runs a moved job at its old time.
         if (!wanted) await agenda.cancel({ name, data: job['data'] });
       }

@@ -30,7 +30,10 @@ interface Tools {
 }
 
 /** Keeps messages and jobs in line with the state: each aggregate by one process at a time, each as often as it changes. */
-export function reconciler(followings: readonly Following[], { leases, log, pause, wants }: Tools): Reconciler {
+export function reconciler(
+  followings: readonly Following[],
+  { leases, log, pause, wants }: Tools,
+): Reconciler {
   const byKind = new Map(followings.map((following) => [following.kind, following]));
   const running = new Map<string, { again: boolean; done: Promise<void> }>();
   const timers = new Map<string, NodeJS.Timeout>();

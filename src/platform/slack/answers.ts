@@ -14,7 +14,8 @@ export const apologyText =
 /** A refusal as words for the one who asked, with the button that leads to what is missing. */
 export function refusalContent(refusal: Refusal): Content {
   const blocks: KnownBlock[] = [section(escaped(refusal.message))];
-  if (refusal.wayOut !== undefined) blocks.push(actions('way-out', [button({ ...refusal.wayOut, style: 'primary' })]));
+  if (refusal.wayOut !== undefined)
+    blocks.push(actions('way-out', [button({ ...refusal.wayOut, style: 'primary' })]));
   return { text: refusal.message, blocks };
 }
 

@@ -2,15 +2,15 @@ import type { App } from '@slack/bolt';
 import type { View } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { Identity } from '../../kernel/by.js';
 import type { Refusal } from '../../kernel/refusal.js';
-import { asRefusal } from './failures.js';
-import { unescaped } from './blocks.js';
 import { type Answer, refusalContent, sentenceModal } from './answers.js';
+import { asText, unescaped } from './blocks.js';
+import { asRefusal } from './failures.js';
+import { identityOf } from './identity.js';
 import { type Inputs, inputsOf, keptOf } from './inputs.js';
-import { type Identity, identityOf } from './identity.js';
 
 export type { Answer } from './answers.js';
-export type { Identity } from './identity.js';
 
 /** A slash command as it was typed. */
 export interface CommandRequest {
@@ -66,11 +66,19 @@ interface Tools {
 
 /** Gives the SlackApp that stands on a Bolt app. */
 export function slackApp({ app, client, log, during }: Tools): SlackApp {
-  const names = { commands: [] as string[], presses: [] as string[], submits: [] as string[], shortcuts: [] as string[] };
+  const names = {
+    commands: [] as string[],
+    presses: [] as string[],
+    submits: [] as string[],
+    shortcuts: [] as string[],
+  };
   const presses = new Map<string, (request: PressRequest) => Promise<Answer>>();
 
   /** Runs a handler; what it throws becomes a refusal, told as words. */
-  const answered = async (operation: string, work: () => Promise<Answer>): Promise<{ answer: Answer; refusal?: Refusal }> => {
+  const answered = async (
+    operation: string,
+    work: () => Promise<Answer>,
+  ): Promise<{ answer: Answer; refusal?: Refusal }> => {
     try {
       return { answer: await during(work()) };
     } catch (error) {
@@ -93,9 +101,10 @@ export function slackApp({ app, client, log, during }: Tools): SlackApp {
   app.error(async (error) => log.error({ err: error }, 'Bolt could not process a request'));
 
   app.action({ type: 'block_actions' }, async ({ ack, action, body, respond }) => {
-    const name = action.action_id.startsWith('more.') && action.type === 'overflow'
-      ? (action.selected_option.value ?? '').split('|')[0] ?? ''
-      : (action.action_id.split('#')[0] ?? '');
+    const name =
+      action.action_id.startsWith('more.') && action.type === 'overflow'
+        ? ((action.selected_option.value ?? '').split('|')[0] ?? '')
+        : (action.action_id.split('#')[0] ?? '');
     const handle = presses.get(name);
     if (handle === undefined) return ack(); // a select inside a modal, whose value comes with the submission
     const { answer } = await answered(`press ${name}`, () =>
@@ -168,7 +177,11 @@ export function slackApp({ app, client, log, during }: Tools): SlackApp {
           handle({
             by: identityOf(shortcut.user, shortcut.team?.id),
             channel: shortcut.channel.id,
-            message: { ts: shortcut.message_ts, text: unescaped(shortcut.message.text ?? ''), user: shortcut.message.user },
+            message: {
+              ts: shortcut.message_ts,
+              text: unescaped(shortcut.message.text ?? ''),
+              user: shortcut.message.user,
+            },
           }),
         );
         const words = await open(answer, shortcut.trigger_id, false);
@@ -182,17 +195,19 @@ export function slackApp({ app, client, log, during }: Tools): SlackApp {
       app.event('app_home_opened', async ({ event, body }) => {
         if (event.tab !== 'home') return;
         const by: Identity = { team: body.team_id, user: event.user, name: '' };
-        await during(
-          show(by).then((view) => client.views.publish({ user_id: event.user, view })),
-        ).catch((error: unknown) => log.warn({ err: error }, 'App Home could not be shown'));
+        await during(show(by).then((view) => client.views.publish({ user_id: event.user, view }))).catch(
+          (error: unknown) => log.warn({ err: error }, 'App Home could not be shown'),
+        );
       });
     },
     registered: () => names,
   };
 }
 
-function mutable<T extends { blocks?: readonly B[] | undefined }, B>(content: T & { text: string }): { text: string; blocks?: B[] } {
-  return { text: content.text, ...(content.blocks === undefined ? {} : { blocks: [...content.blocks] }) };
+function mutable<T extends { blocks?: readonly B[] | undefined }, B>(
+  content: T & { text: string },
+): { text: string; blocks?: B[] } {
+  return { text: asText(content.text), ...(content.blocks === undefined ? {} : { blocks: [...content.blocks] }) };
 }
 
 function pressedValue(action: { readonly type: string }): string {

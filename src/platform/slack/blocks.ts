@@ -19,7 +19,10 @@ import type { Instant } from '../../kernel/instants.js';
 import { inZone } from '../../kernel/instants.js';
 import { cut } from '../../kernel/text.js';
 
-/** What a message says: `text` alone must say everything that matters, because screen readers and notifications read only that. */
+/**
+ * What a message says: `text` alone must say everything that matters, because screen readers and notifications read only
+ * that. It is plain words; whoever sends it escapes it.
+ */
 export interface Content {
   readonly text: string;
   readonly blocks?: readonly KnownBlock[];
@@ -28,6 +31,11 @@ export interface Content {
 /** Escapes the three characters that Slack gives meaning to; whoever wants `<!channel>` in a title gets it as text. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Words as the `text` of a message, escaped and short enough to be edited later: chat.update takes at most 4,000 characters. */
+export function asText(words: string): string {
+  return cut(escaped(words), 3_900);
 }
 
 /** What somebody typed, before Slack escaped it. Whatever shows it again escapes it again. */
@@ -51,9 +59,11 @@ export function section(text: string, accessory?: SectionBlock['accessory']): Se
 export function fields(pairs: readonly (readonly [label: string, value: string])[]): SectionBlock {
   return {
     type: 'section',
-    fields: pairs
-      .slice(0, 10)
-      .map(([label, value]) => ({ type: 'mrkdwn', text: cut(`*${label}*\n${value}`, 2_000), verbatim: true })),
+    fields: pairs.slice(0, 10).map(([label, value]) => ({
+      type: 'mrkdwn',
+      text: cut(`*${label}*\n${value}`, 2_000),
+      verbatim: true,
+    })),
   };
 }
 
@@ -101,7 +111,10 @@ function question(asked: NonNullable<Press['confirm']>, style: Press['style']): 
 }
 
 /** A menu of further verbs: each option's value is `action|value`, and the app hands it on as a press of that action. */
-export function overflow(id: string, options: readonly Pick<Press, 'label' | 'action' | 'value'>[]): Overflow {
+export function overflow(
+  id: string,
+  options: readonly Pick<Press, 'label' | 'action' | 'value'>[],
+): Overflow {
   return {
     type: 'overflow',
     action_id: `more.${id}`,
@@ -124,7 +137,14 @@ export function actions(id: string, elements: readonly (Button | Overflow | Stat
 export function textInput(
   name: string,
   label: string,
-  more: { multiline?: boolean; optional?: boolean; initial?: string; hint?: string; placeholder?: string; most?: number } = {},
+  more: {
+    multiline?: boolean;
+    optional?: boolean;
+    initial?: string;
+    hint?: string;
+    placeholder?: string;
+    most?: number;
+  } = {},
 ): InputBlock {
   const element: PlainTextInput = {
     type: 'plain_text_input',
@@ -171,7 +191,11 @@ export function select(name: string, options: readonly PlainTextOption[], initia
   };
 }
 
-export function ticks(name: string, options: readonly PlainTextOption[], ticked: readonly string[] = []): Checkboxes {
+export function ticks(
+  name: string,
+  options: readonly PlainTextOption[],
+  ticked: readonly string[] = [],
+): Checkboxes {
   const initial = options.filter(({ value }) => value !== undefined && ticked.includes(value));
   return {
     type: 'checkboxes',

@@ -1,4 +1,4 @@
-import { type Logger as SlackLogger, LogLevel, WebClient } from '@slack/web-api';
+import { LogLevel, type Logger as SlackLogger, WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 
 /**
@@ -18,7 +18,10 @@ export function webClient(token: string, apiUrl: string | undefined, log: Logger
 
 /** Slack's libraries log through pino; their errors are warnings here, because whoever called decides what they mean. */
 export function slackLogger(log: Logger): SlackLogger {
-  const say = (level: 'debug' | 'info' | 'warn') => (...words: unknown[]) => log[level](words.map(String).join(' '));
+  const say =
+    (level: 'debug' | 'info' | 'warn') =>
+    (...words: unknown[]) =>
+      log[level](words.map(String).join(' '));
   return {
     debug: () => undefined,
     info: say('debug'),

@@ -1,8 +1,5 @@
+import type { Identity } from '../../kernel/by.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { By } from '../store/documents.js';
-
-/** Who is acting: the ids from a verified request. The name is for display and proves nothing. */
-export type Identity = By;
 
 interface SlackUser {
   readonly id: string;
@@ -18,7 +15,10 @@ interface SlackUser {
 export function identityOf(user: SlackUser, commandTeam?: string): Identity {
   const team = user.team_id ?? commandTeam;
   if (team === undefined) {
-    throw new Refusal('unknown-person', 'Slack did not say which organisation you belong to, so nothing was done.');
+    throw new Refusal(
+      'unknown-person',
+      'Slack did not say which organisation you belong to, so nothing was done.',
+    );
   }
   return { team, user: user.id, name: user.name ?? user.username ?? user.id };
 }

@@ -19,7 +19,14 @@ export function inputsOf(values: Values): Inputs {
   };
 }
 
-const single = ['value', 'selected_date', 'selected_time', 'selected_user', 'selected_conversation', 'selected_channel'];
+const single = [
+  'value',
+  'selected_date',
+  'selected_time',
+  'selected_user',
+  'selected_conversation',
+  'selected_channel',
+];
 
 function valuesOf(element: object): string[] {
   const given = element as Record<string, unknown>;
@@ -41,7 +48,9 @@ export function keptOf(metadata: string): Readonly<Record<string, string>> {
   try {
     const kept: unknown = JSON.parse(metadata);
     if (kept === null || typeof kept !== 'object') return {};
-    return Object.fromEntries(Object.entries(kept).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+    return Object.fromEntries(
+      Object.entries(kept).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+    );
   } catch {
     return {};
   }

@@ -13,7 +13,12 @@ const path = '/slack/events';
  * the future or a request seen before is answered 401 and goes no further. Where the store cannot say whether a
  * request was seen, this process's own memory decides; recording anything needs the store anyway.
  */
-export function freshReceiver(http: Application, signingSecret: string, seen: SeenRequests, logger: bolt.Logger): bolt.Receiver {
+export function freshReceiver(
+  http: Application,
+  signingSecret: string,
+  seen: SeenRequests,
+  logger: bolt.Logger,
+): bolt.Receiver {
   const mine = new Set<string>();
 
   const isFresh = async (request: Request): Promise<boolean> => {

@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { Connection } from 'mongoose';
 import { fingerprint } from '../../kernel/ids.js';
+import { cut } from '../../kernel/text.js';
 import { isDuplicate } from '../store/connection.js';
-import type { Content } from './blocks.js';
+import { asText, type Content } from './blocks.js';
 import { retryAfter, slackError } from './client.js';
 
 /** Where a slot's message stands: in a channel, or in the direct messages with one person. */
@@ -119,7 +120,12 @@ export function slots(connection: Connection, client: WebClient): Slots {
   const pin = async (slot: Slot, channel: string, ts: string, pinned: boolean | undefined): Promise<void> => {
     if (!slot.pin || pinned) return;
     await client.pins.add({ channel, timestamp: ts }).catch((error: unknown) => {
-      if (!['already_pinned', 'too_many_pins', 'not_pinnable', 'missing_scope'].includes(slackError(error) ?? '')) throw error;
+      if (
+        !['already_pinned', 'too_many_pins', 'not_pinnable', 'missing_scope'].includes(
+          slackError(error) ?? '',
+        )
+      )
+        throw error;
     });
     await records.updateOne({ _id: slot.key }, { $set: { pinned: true } });
   };
@@ -149,7 +155,10 @@ export function slots(connection: Connection, client: WebClient): Slots {
       const failures: unknown[] = [];
       for (const slot of wanted) {
         const record = shown.get(slot.key);
-        const inLine = record?.ts !== undefined && record.hash === fingerprint(slot.content) && (!slot.pin || record.pinned);
+        const inLine =
+          record?.ts !== undefined &&
+          record.hash === fingerprint(slot.content) &&
+          (!slot.pin || record.pinned);
         // One message that Slack refuses must not keep the others back.
         if (!inLine) await show(slot).catch((error: unknown) => failures.push(error));
         if (retryAfter(failures.at(-1)) !== undefined) break;
@@ -181,8 +190,18 @@ export function slots(connection: Connection, client: WebClient): Slots {
   };
 }
 
-function spread({ text, blocks }: Content): { text: string; blocks: NonNullable<Content['blocks']>[number][] } {
-  return { text, blocks: blocks === undefined ? [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }] : [...blocks] };
+function spread({ text, blocks }: Content): {
+  text: string;
+  blocks: NonNullable<Content['blocks']>[number][];
+} {
+  const words = asText(text);
+  return {
+    text: words,
+    blocks:
+      blocks === undefined
+        ? [{ type: 'section', text: { type: 'mrkdwn', text: cut(words, 3_000), verbatim: true } }]
+        : [...blocks],
+  };
 }
 
 /** Slack's clock and ours may differ by as much as this. */
@@ -192,17 +211,28 @@ async function* recent(client: WebClient, { channel, since }: SlotRecord, thread
   const oldest = String(Math.floor(since.getTime() / 1000) - skew);
   let cursor: string | undefined;
   do {
-    const asked = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor === undefined ? {} : { cursor }) };
-    const page = thread === undefined
-      ? await client.conversations.history(asked)
-      : await client.conversations.replies({ ...asked, ts: thread });
+    const asked = {
+      channel,
+      oldest,
+      limit: 200,
+      include_all_metadata: true,
+      ...(cursor === undefined ? {} : { cursor }),
+    };
+    const page =
+      thread === undefined
+        ? await client.conversations.history(asked)
+        : await client.conversations.replies({ ...asked, ts: thread });
     yield* page.messages ?? [];
     cursor = page.response_metadata?.next_cursor || undefined;
   } while (cursor !== undefined);
 }
 
 /** The message that an earlier try may have posted before its process died, found by the key it was sent with. */
-async function findPosted(client: WebClient, record: SlotRecord, thread: string | undefined): Promise<string | undefined> {
+async function findPosted(
+  client: WebClient,
+  record: SlotRecord,
+  thread: string | undefined,
+): Promise<string | undefined> {
   for await (const message of recent(client, record, thread)) {
     const payload = message.metadata?.event_payload as { key?: unknown } | undefined;
     if (payload?.key === record._id) return message.ts;
@@ -210,7 +240,12 @@ async function findPosted(client: WebClient, record: SlotRecord, thread: string 
   return undefined;
 }
 
-async function isShared(client: WebClient, record: SlotRecord, thread: string | undefined, filename: string): Promise<boolean> {
+async function isShared(
+  client: WebClient,
+  record: SlotRecord,
+  thread: string | undefined,
+  filename: string,
+): Promise<boolean> {
   for await (const message of recent(client, record, thread)) {
     if (message.files?.some(({ name }) => name === filename)) return true;
   }

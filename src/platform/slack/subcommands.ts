@@ -1,5 +1,5 @@
-import { cut, nearest } from '../../kernel/text.js';
 import { Refusal } from '../../kernel/refusal.js';
+import { cut, nearest } from '../../kernel/text.js';
 import type { Answer, CommandRequest } from './app.js';
 import { type Content, escaped, section } from './blocks.js';
 
@@ -33,7 +33,10 @@ export function subcommands(table: Verbs): (request: CommandRequest) => Promise<
     const taken = table.otherwise?.(request);
     if (taken !== undefined) return taken;
     const meant = nearest(verb, [...Object.keys(table.verbs), 'help']);
-    const hint = meant === undefined ? `${table.command} help shows what it can do.` : `Did you mean ${table.command} ${meant}?`;
+    const hint =
+      meant === undefined
+        ? `${table.command} help shows what it can do.`
+        : `Did you mean ${table.command} ${meant}?`;
     throw new Refusal('unreadable', `${table.command} does not know "${cut(word, 40)}". ${hint}`);
   };
 }
@@ -46,7 +49,10 @@ export function help({ command, about, verbs }: Verbs): Content {
   }));
   return {
     text: `${about}\n${lines.map(({ typed, does }) => `${typed} : ${does}`).join('\n')}`,
-    blocks: [section(`*${command}* · ${escaped(about)}`), section(lines.map(({ typed, does }) => `\`${escaped(typed)}\`  ${escaped(does)}`).join('\n'))],
+    blocks: [
+      section(`*${command}* · ${escaped(about)}`),
+      section(lines.map(({ typed, does }) => `\`${escaped(typed)}\`  ${escaped(does)}`).join('\n')),
+    ],
   };
 }
 

@@ -30,7 +30,8 @@ export async function connectStore(uri: string): Promise<Connection> {
   return connection;
 }
 
-const unavailable = /MongoServerSelectionError|MongoNetwork|MongoNotConnected|MongoTopologyClosed|MongoPool|MongoWaitQueueTimeout|MongooseError|MongoExpiredSession|MongoOperationTimeout|DisconnectedError/;
+const unavailable =
+  /MongoServerSelectionError|MongoNetwork|MongoNotConnected|MongoTopologyClosed|MongoPool|MongoWaitQueueTimeout|MongooseError|MongoExpiredSession|MongoOperationTimeout|DisconnectedError/;
 const unavailableCodes = new Set([91, 189, 11600, 11602, 10107, 13435, 50]);
 
 /** Whether this error says that MongoDB is out of reach, rather than that it disagrees. */

@@ -1,14 +1,8 @@
 import { type Connection, Schema } from 'mongoose';
+import type { By } from '../../kernel/by.js';
 import type { Instant } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { isDuplicate } from './connection.js';
-
-/** Who did something: a person as Slack knows them, or Slipway itself. */
-export interface By {
-  readonly team: string;
-  readonly user: string;
-  readonly name: string;
-}
 
 /** One line of a document's audit trail, written in the same breath as the change that it tells of. */
 export interface Entry {
@@ -59,7 +53,11 @@ export interface Documents<T> {
   /** Loads, decides, saves; decides again when somebody was faster. Refuses an id that is not there. */
   change(id: string, occasion: Occasion, decide: (state: T) => Decision<T> | undefined): Promise<Stored<T>>;
   /** Documents that match, by the store's named queries only. */
-  where(filter: Readonly<Record<string, unknown>>, sort?: Readonly<Record<string, 1 | -1>>, most?: number): Promise<Stored<T>[]>;
+  where(
+    filter: Readonly<Record<string, unknown>>,
+    sort?: Readonly<Record<string, 1 | -1>>,
+    most?: number,
+  ): Promise<Stored<T>[]>;
   /** Ids of what was changed and not yet followed, oldest first. */
   unsettled(): Promise<string[]>;
   /** Notes that everything which follows from this version is done; a later version stays unsettled. */
@@ -81,9 +79,19 @@ interface DocumentRecord {
 const tries = 12;
 
 /** Gives the documents of one kind, kept in the collection of that name. */
-export function documents<T>(connection: Connection, kind: string, indexes: readonly Index[] = []): Documents<T> {
+export function documents<T>(
+  connection: Connection,
+  kind: string,
+  indexes: readonly Index[] = [],
+): Documents<T> {
   const schema = new Schema<DocumentRecord>(
-    { _id: String, version: Number, unsettled: Boolean, state: Schema.Types.Mixed, history: [Schema.Types.Mixed] },
+    {
+      _id: String,
+      version: Number,
+      unsettled: Boolean,
+      state: Schema.Types.Mixed,
+      history: [Schema.Types.Mixed],
+    },
     { versionKey: false, minimize: false, collection: kind },
   );
   const model = connection.model<DocumentRecord>(kind, schema);
@@ -98,7 +106,11 @@ export function documents<T>(connection: Connection, kind: string, indexes: read
     return record === null ? undefined : read<T>(record);
   };
 
-  const save = async (before: Stored<T>, decision: Decision<T>, { by, now }: Occasion): Promise<Stored<T> | undefined> => {
+  const save = async (
+    before: Stored<T>,
+    decision: Decision<T>,
+    { by, now }: Occasion,
+  ): Promise<Stored<T> | undefined> => {
     const version = before.version + 1;
     const entry: Entry = { version, at: now, by, did: decision.did };
     const { matchedCount } = await model.updateOne(
@@ -131,14 +143,23 @@ export function documents<T>(connection: Connection, kind: string, indexes: read
         const saved = await save(before, decision, occasion);
         if (saved !== undefined) return told(saved);
       }
-      throw new Refusal('busy', `${id} is being changed by several people at once. Nothing was recorded; please try again.`);
+      throw new Refusal(
+        'busy',
+        `${id} is being changed by several people at once. Nothing was recorded; please try again.`,
+      );
     },
     where: async (filter, sort = { _id: 1 }, most = 500) => {
       const records = await model.find(filter).sort(sort).limit(most).lean<DocumentRecord[]>().exec();
       return records.map((record) => read<T>(record));
     },
     unsettled: async () => {
-      const records = await model.find({ unsettled: true }).select({ _id: 1 }).sort({ _id: 1 }).limit(500).lean().exec();
+      const records = await model
+        .find({ unsettled: true })
+        .select({ _id: 1 })
+        .sort({ _id: 1 })
+        .limit(500)
+        .lean()
+        .exec();
       return records.map((record) => String(record._id));
     },
     settle: async (id, version) => {
@@ -160,11 +181,17 @@ function read<T>(record: DocumentRecord): Stored<T> {
 }
 
 /** Makes indexes by name; MongoDB leaves alone those that are there already. */
-export async function makeIndexes(connection: Connection, collection: string, indexes: readonly Index[]): Promise<void> {
+export async function makeIndexes(
+  connection: Connection,
+  collection: string,
+  indexes: readonly Index[],
+): Promise<void> {
   for (const { name, keys, unique, where } of indexes) {
-    await connection.collection(collection).createIndex(
-      { ...keys },
-      { name, ...(unique ? { unique } : {}), ...(where ? { partialFilterExpression: { ...where } } : {}) },
-    );
+    await connection
+      .collection(collection)
+      .createIndex(
+        { ...keys },
+        { name, ...(unique ? { unique } : {}), ...(where ? { partialFilterExpression: { ...where } } : {}) },
+      );
   }
 }

@@ -1,7 +1,7 @@
+import type { By } from '../../kernel/by.js';
 import type { Instant } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { By } from '../../platform/store/documents.js';
-import { mayMove, type Missing, type Part, partOf, type Release, withPart } from '../release/index.js';
+import { type Missing, mayMove, type Part, partOf, type Release, withPart } from '../release/index.js';
 
 export type Evidence = 'none' | 'text' | 'link' | 'file';
 export type Answerer = 'release manager' | 'developer' | 'on-call' | 'client';
@@ -49,7 +49,8 @@ export function begin(release: Release, templates: readonly ItemTemplate[]): Rel
   const before = partOf(release, checklistPart);
   if (release.status === 'preparing') return before === undefined ? withItems(release, templates) : undefined;
   mayMove(release, 'preparing', 'walking the checklist');
-  if (release.status !== 'agreed') throw new Refusal('wrong-state', `${release.id} is ${release.status}; its date is agreed first.`);
+  if (release.status !== 'agreed')
+    throw new Refusal('wrong-state', `${release.id} is ${release.status}; its date is agreed first.`);
   // A release that comes back here (its scope was changed) keeps the answers it has.
   const preparing: Release = { ...release, status: 'preparing' };
   return before === undefined ? withItems(preparing, templates) : preparing;
@@ -66,13 +67,19 @@ export type AnswerRequest = Pick<Answer, 'kind' | 'reason' | 'evidence'>;
 /** Answers an item; one's own answer can be changed until the release is frozen. */
 export function answer(release: Release, id: string, request: AnswerRequest, by: By, now: Instant): Release {
   if (release.status !== 'preparing') {
-    throw new Refusal('outdated', `${release.id} is ${release.status}; its checklist can be answered only while it is being prepared.`);
+    throw new Refusal(
+      'outdated',
+      `${release.id} is ${release.status}; its checklist can be answered only while it is being prepared.`,
+    );
   }
   const item = itemsOf(release).find((one) => one.id === id);
   if (item === undefined) throw new Refusal('not-found', `${release.id} has no checklist item ${id}.`);
   const before = answerOf(item);
   if (before !== undefined && before.by.user !== by.user) {
-    throw new Refusal('already-decided', `${before.by.name} answered this already: ${before.kind}. Ask ${before.by.name} to change it.`);
+    throw new Refusal(
+      'already-decided',
+      `${before.by.name} answered this already: ${before.kind}. Ask ${before.by.name} to change it.`,
+    );
   }
   mustBeWhole(item, request);
   const answered: Item = { ...item, answers: [...item.answers, { ...request, by, at: now }] };
@@ -81,11 +88,19 @@ export function answer(release: Release, id: string, request: AnswerRequest, by:
 }
 
 function mustBeWhole({ evidence: wanted }: Item, { kind, reason, evidence }: AnswerRequest): void {
-  if (kind !== 'yes' && reason === '') throw new Refusal('incomplete', 'Please say why; the next release will want to know.', { field: 'reason' });
+  if (kind !== 'yes' && reason === '')
+    throw new Refusal('incomplete', 'Please say why; the next release will want to know.', {
+      field: 'reason',
+    });
   if (kind !== 'yes' || wanted === 'none') return;
-  if (evidence === '') throw new Refusal('incomplete', `This item wants evidence: ${evidenceWords[wanted]}.`, { field: 'evidence' });
+  if (evidence === '')
+    throw new Refusal('incomplete', `This item wants evidence: ${evidenceWords[wanted]}.`, {
+      field: 'evidence',
+    });
   if (wanted === 'link' && !/^https?:\/\/\S+$/iu.test(evidence)) {
-    throw new Refusal('unreadable', 'That is not a link; it starts with https:// and has no spaces.', { field: 'evidence' });
+    throw new Refusal('unreadable', 'That is not a link; it starts with https:// and has no spaces.', {
+      field: 'evidence',
+    });
   }
 }
 

@@ -1,6 +1,7 @@
+import type { By } from '../../kernel/by.js';
 import { clientOf } from '../../kernel/references.js';
 import { line, prose } from '../../kernel/text.js';
-import type { By, Stored } from '../../platform/store/documents.js';
+import type { Stored } from '../../platform/store/documents.js';
 import { decideLesson, type Lesson, type LessonRequest, proposeLesson } from './lesson.js';
 import type { ChecklistNeeds } from './needs.js';
 
@@ -12,7 +13,10 @@ export const learnLesson = ({ lessons, permissions, counters, clock }: Checklist
       const actor = await permissions.may(by, 'accept a lesson');
       const now = clock.now();
       const did = to === 'accepted' ? 'accepted it into the checklist' : 'dismissed it';
-      return lessons.change(id, { by: actor.by, now }, (lesson) => ({ next: decideLesson(lesson, to, actor.by, now), did }));
+      return lessons.change(id, { by: actor.by, now }, (lesson) => ({
+        next: decideLesson(lesson, to, actor.by, now),
+        did,
+      }));
     };
   return {
     recordLesson: async (by: By, release: string, request: LessonRequest): Promise<Stored<Lesson>> => {

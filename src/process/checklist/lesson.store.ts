@@ -17,7 +17,8 @@ export function lessonStore(connection: Connection): Lessons {
   ]);
   return {
     ...lessons,
-    accepted: (client) => lessons.where({ 'state.client': client, 'state.status': 'accepted' }, { 'state.at': 1 }),
+    accepted: (client) =>
+      lessons.where({ 'state.client': client, 'state.status': 'accepted' }, { 'state.at': 1 }),
     ofRelease: (release) => lessons.where({ 'state.release': release }, { 'state.at': 1 }),
     proposed: () => lessons.where({ 'state.status': 'proposed' }),
   };

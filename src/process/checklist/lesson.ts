@@ -1,6 +1,6 @@
+import type { By } from '../../kernel/by.js';
 import type { Instant } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { By } from '../../platform/store/documents.js';
 import type { Evidence } from './checklist.js';
 
 interface Core {
@@ -27,14 +27,24 @@ export type Lesson = Core &
 
 export type LessonRequest = Pick<Core, 'happened' | 'ask' | 'evidence'>;
 
-export function proposeLesson(id: string, client: string, release: string, request: LessonRequest, by: By, now: Instant): Lesson {
+export function proposeLesson(
+  id: string,
+  client: string,
+  release: string,
+  request: LessonRequest,
+  by: By,
+  now: Instant,
+): Lesson {
   return { ...request, id, client, release, by, at: now, caught: [], status: 'proposed' };
 }
 
 /** Accepts it into the client's checklist, or dismisses it; once. */
 export function decideLesson(lesson: Lesson, to: 'accepted' | 'dismissed', by: By, now: Instant): Lesson {
   if (lesson.status !== 'proposed') {
-    throw new Refusal('already-decided', `${lesson.id} was ${lesson.status} by ${lesson.decidedBy.name} already.`);
+    throw new Refusal(
+      'already-decided',
+      `${lesson.id} was ${lesson.status} by ${lesson.decidedBy.name} already.`,
+    );
   }
   return { ...lesson, status: to, decidedBy: by, decidedAt: now };
 }

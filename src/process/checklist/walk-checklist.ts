@@ -1,10 +1,11 @@
+import type { By } from '../../kernel/by.js';
 import { clientOf } from '../../kernel/references.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { counted, optionalProse } from '../../kernel/text.js';
 import type { Actor, Client } from '../../people/people.js';
-import type { By, Stored } from '../../platform/store/documents.js';
+import type { Stored } from '../../platform/store/documents.js';
 import type { Release } from '../release/index.js';
-import { answer, type AnswerRequest, begin, type Item, itemsOf, type ItemTemplate } from './checklist.js';
+import { type AnswerRequest, answer, begin, type Item, type ItemTemplate, itemsOf } from './checklist.js';
 import { caughtIn, type Lesson } from './lesson.js';
 import type { ChecklistNeeds } from './needs.js';
 
@@ -13,12 +14,14 @@ const slipway: By = { team: '', user: '', name: 'Slipway' };
 /** Begins checklists and takes the answers to them. */
 export const walkChecklist = ({ releases, lessons, people, permissions, clock }: ChecklistNeeds) => {
   const templates = async (client: Client): Promise<ItemTemplate[]> => [
-    ...client.checklist.map(({ ask, why, evidence, answeredBy }): ItemTemplate => ({
-      ask,
-      why: why ?? '',
-      evidence,
-      ...(answeredBy === undefined ? {} : { answeredBy }),
-    })),
+    ...client.checklist.map(
+      ({ ask, why, evidence, answeredBy }): ItemTemplate => ({
+        ask,
+        why: why ?? '',
+        evidence,
+        ...(answeredBy === undefined ? {} : { answeredBy }),
+      }),
+    ),
     ...(await lessons.accepted(client.key)).map(({ state }) => fromLesson(state)),
   ];
 
@@ -28,11 +31,18 @@ export const walkChecklist = ({ releases, lessons, people, permissions, clock }:
       const items = await templates(people.client(clientOf(id)));
       return releases.change(id, { by: actor.by, now: clock.now() }, (release) => {
         const next = begin(release, items);
-        return next === undefined ? undefined : { next, did: `started the checklist: ${counted(itemsOf(next).length, 'item')}` };
+        return next === undefined
+          ? undefined
+          : { next, did: `started the checklist: ${counted(itemsOf(next).length, 'item')}` };
       });
     },
 
-    answerItem: async (by: By, id: string, item: string, request: AnswerRequest): Promise<Stored<Release>> => {
+    answerItem: async (
+      by: By,
+      id: string,
+      item: string,
+      request: AnswerRequest,
+    ): Promise<Stored<Release>> => {
       const client = people.client(clientOf(id));
       const actor = await permissions.mayOrClient(by, 'answer a checklist item', client);
       const given = {
@@ -74,10 +84,17 @@ function mayAnswer({ roles, approves }: Actor, { answeredBy }: Item, client: Cli
   const theirs = approves.includes(client.key);
   if (answeredBy === 'client') {
     if (theirs) return;
-    throw new Refusal('not-permitted', `This item is for ${client.name} to answer: ${client.approvers.map(({ name }) => name).join(' or ')}.`);
+    throw new Refusal(
+      'not-permitted',
+      `This item is for ${client.name} to answer: ${client.approvers.map(({ name }) => name).join(' or ')}.`,
+    );
   }
-  if (theirs && roles.length === 0) throw new Refusal('not-permitted', 'This item is for the team to answer.');
+  if (theirs && roles.length === 0)
+    throw new Refusal('not-permitted', 'This item is for the team to answer.');
   const leads = roles.includes('admin') || roles.includes('release manager');
   if (answeredBy === undefined || leads || roles.includes(answeredBy)) return;
-  throw new Refusal('not-permitted', `This item is for ${answeredBy === 'on-call' ? 'people on call' : `a ${answeredBy}`} to answer.`);
+  throw new Refusal(
+    'not-permitted',
+    `This item is for ${answeredBy === 'on-call' ? 'people on call' : `a ${answeredBy}`} to answer.`,
+  );
 }

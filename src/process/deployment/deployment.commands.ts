@@ -37,8 +37,14 @@ export const deploymentCommands = (needs: Needs) => ({
     });
     slack.submit('deployment.settle', async ({ by, inputs, keeps }) => {
       const outcome = inputs.text('outcome');
-      if (outcome !== 'succeeded' && outcome !== 'failed') throw new Refusal('unreadable', 'Please choose how it ended.', { field: 'outcome' });
-      await useCases.settleAttempt(by, keeps['id'] ?? '', outcome === 'succeeded', inputs.text('evidence') ?? '');
+      if (outcome !== 'succeeded' && outcome !== 'failed')
+        throw new Refusal('unreadable', 'Please choose how it ended.', { field: 'outcome' });
+      await useCases.settleAttempt(
+        by,
+        keeps['id'] ?? '',
+        outcome === 'succeeded',
+        inputs.text('evidence') ?? '',
+      );
       return undefined;
     });
   },
@@ -56,7 +62,11 @@ function verbs({ useCases, people, permissions }: Needs): Record<string, Subcomm
       run: async (request): Promise<Answer> => {
         const [id, rest] = target(request);
         const because = /^because\s+([\s\S]+)$/iu.exec(rest)?.[1];
-        if (rest !== '' && because === undefined) throw new Refusal('unreadable', `Write /release deploy ${id}, or before the agreed time: /release deploy ${id} because …`);
+        if (rest !== '' && because === undefined)
+          throw new Refusal(
+            'unreadable',
+            `Write /release deploy ${id}, or before the agreed time: /release deploy ${id} because …`,
+          );
         await useCases.startDeployment(request.by, id, because);
         return { text: `${id} is being deployed; its output stands in the thread of its board.` };
       },

@@ -11,21 +11,32 @@ export function deploymentSlots(release: Release, client: Client, board: string)
   const place = { channel: client.channels.team };
   const said = calls.filter(({ mark }) => !mark.endsWith('(passed over)'));
   return [
-    ...said.map((call): Slot => ({ key: `release/${release.id}/call/${call.mark}`, place, thread: board, content: callMessage(release, call) })),
-    ...attempts
-      .filter(({ status }) => status !== 'running')
-      .map((attempt): Slot => ({
-        key: `release/${release.id}/attempt/${attempt.number}`,
+    ...said.map(
+      (call): Slot => ({
+        key: `release/${release.id}/call/${call.mark}`,
         place,
         thread: board,
-        content: attemptMessage(release, attempt, attempt === lastAttempt(release)),
-      })),
+        content: callMessage(release, call),
+      }),
+    ),
+    ...attempts
+      .filter(({ status }) => status !== 'running')
+      .map(
+        (attempt): Slot => ({
+          key: `release/${release.id}/attempt/${attempt.number}`,
+          place,
+          thread: board,
+          content: attemptMessage(release, attempt, attempt === lastAttempt(release)),
+        }),
+      ),
   ];
 }
 
 /** The whole logs of the attempts that have ended. */
 export function deploymentFiles(release: Release, client: Client, board: string, runner: Runner): SlotFile[] {
-  const ended = deploymentOf(release).attempts.filter(({ status, host }) => (status === 'succeeded' || status === 'failed') && host === runner.host);
+  const ended = deploymentOf(release).attempts.filter(
+    ({ status, host }) => (status === 'succeeded' || status === 'failed') && host === runner.host,
+  );
   return ended.map((attempt): SlotFile => {
     const key = attemptKey(release, attempt);
     return {

@@ -1,7 +1,16 @@
-import { between, isDue, type Instant, later } from '../../kernel/instants.js';
+import type { By } from '../../kernel/by.js';
+import { between, type Instant, isDue, later } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { By } from '../../platform/store/documents.js';
-import { type AgreedDate, core, type Hold, mayMove, type Part, partOf, type Release, withPart } from '../release/index.js';
+import {
+  type AgreedDate,
+  core,
+  type Hold,
+  mayMove,
+  type Part,
+  partOf,
+  type Release,
+  withPart,
+} from '../release/index.js';
 
 interface Claim {
   readonly number: number;
@@ -18,8 +27,18 @@ export type Attempt = Claim &
   (
     | { readonly status: 'claimed' }
     | { readonly status: 'running'; readonly startedAt: Instant }
-    | { readonly status: 'succeeded' | 'failed'; readonly startedAt: Instant; readonly endedAt: Instant; readonly how: string }
-    | { readonly status: 'unknown'; readonly startedAt: Instant; readonly since: Instant; readonly why: string }
+    | {
+        readonly status: 'succeeded' | 'failed';
+        readonly startedAt: Instant;
+        readonly endedAt: Instant;
+        readonly how: string;
+      }
+    | {
+        readonly status: 'unknown';
+        readonly startedAt: Instant;
+        readonly since: Instant;
+        readonly why: string;
+      }
   );
 
 /** Every move that an attempt can make; from unknown only evidence or a human leads on. */
@@ -60,7 +79,11 @@ export function attemptKey(release: Release, { number }: Attempt): string {
 
 /** Whether it is to start by itself now: frozen, the agreed moment has come and is not too long ago. */
 export function isTimeToDeploy(release: Release, startWithin: number, now: Instant): boolean {
-  return release.status === 'frozen' && isDue(release.date.instant, now) && between(release.date.instant, now) <= startWithin;
+  return (
+    release.status === 'frozen' &&
+    isDue(release.date.instant, now) &&
+    between(release.date.instant, now) <= startWithin
+  );
 }
 
 export interface ClaimRequest {
@@ -83,11 +106,17 @@ export function claim(release: Release, request: ClaimRequest, by: By, now: Inst
   }
   const unknown = lastAttempt(release);
   if (unknown?.status === 'unknown' && request.kind === 'deploy') {
-    throw new Refusal('wrong-state', `Nobody knows yet how attempt ${unknown.number} of ${release.id} ended. Say first whether it did run.`);
+    throw new Refusal(
+      'wrong-state',
+      `Nobody knows yet how attempt ${unknown.number} of ${release.id} ended. Say first whether it did run.`,
+    );
   }
   const { attempts, calls } = deploymentOf(release);
   const attempt: Attempt = { ...request, number: attempts.length + 1, by, claimedAt: now, status: 'claimed' };
-  return withPart({ ...core(release), ...held(release), status: 'deploying' }, deploymentPart, { attempts: [...attempts, attempt], calls });
+  return withPart({ ...core(release), ...held(release), status: 'deploying' }, deploymentPart, {
+    attempts: [...attempts, attempt],
+    calls,
+  });
 }
 
 function held(release: Release): { date: AgreedDate; frozen: Hold } {
@@ -95,18 +124,33 @@ function held(release: Release): { date: AgreedDate; frozen: Hold } {
   throw new Refusal('wrong-state', `${release.id} is ${release.status}; staging is not frozen for it.`);
 }
 
-function advance(release: Release, number: number, to: Attempt['status'], change: (attempt: Attempt) => Attempt): Release {
+function advance(
+  release: Release,
+  number: number,
+  to: Attempt['status'],
+  change: (attempt: Attempt) => Attempt,
+): Release {
   const { attempts, calls } = deploymentOf(release);
   const attempt = attempts.find((one) => one.number === number);
   if (attempt === undefined || attempt !== attempts.at(-1) || !attemptMoves[attempt.status].includes(to)) {
-    throw new Refusal('already-decided', `Attempt ${number} of ${release.id} is ${attempt?.status ?? 'not there'}; it cannot become ${to}.`);
+    throw new Refusal(
+      'already-decided',
+      `Attempt ${number} of ${release.id} is ${attempt?.status ?? 'not there'}; it cannot become ${to}.`,
+    );
   }
-  return withPart(release, deploymentPart, { attempts: attempts.map((one) => (one === attempt ? change(attempt) : one)), calls });
+  return withPart(release, deploymentPart, {
+    attempts: attempts.map((one) => (one === attempt ? change(attempt) : one)),
+    calls,
+  });
 }
 
 /** Notes that the claimed attempt is about to start: written before it is started, never after. */
 export function beginAttempt(release: Release, number: number, now: Instant): Release {
-  return advance(release, number, 'running', (attempt) => ({ ...attempt, status: 'running', startedAt: now }));
+  return advance(release, number, 'running', (attempt) => ({
+    ...attempt,
+    status: 'running',
+    startedAt: now,
+  }));
 }
 
 export interface Outcome {
@@ -115,7 +159,12 @@ export interface Outcome {
 }
 
 /** Notes how an attempt ended, and moves the release on. */
-export function endAttempt(release: Release, number: number, { succeeded, how }: Outcome, now: Instant): Release {
+export function endAttempt(
+  release: Release,
+  number: number,
+  { succeeded, how }: Outcome,
+  now: Instant,
+): Release {
   const status = succeeded ? 'succeeded' : 'failed';
   const ended = advance(release, number, status, (attempt) => ({
     ...attempt,
@@ -158,13 +207,24 @@ export function loseAttempt(release: Release, number: number, why: string, now: 
 /** Asks that a running attempt be stopped. */
 export function requestStop(release: Release, by: By, now: Instant): Release {
   const attempt = lastAttempt(release);
-  if (release.status !== 'deploying' || attempt === undefined || (attempt.status !== 'claimed' && attempt.status !== 'running')) {
-    throw new Refusal('wrong-state', `${release.id} is ${release.status}; nothing of it is running that could be stopped.`);
+  if (
+    release.status !== 'deploying' ||
+    attempt === undefined ||
+    (attempt.status !== 'claimed' && attempt.status !== 'running')
+  ) {
+    throw new Refusal(
+      'wrong-state',
+      `${release.id} is ${release.status}; nothing of it is running that could be stopped.`,
+    );
   }
-  if (attempt.stop !== undefined) throw new Refusal('already-decided', `${attempt.stop.by.name} is stopping it already.`);
+  if (attempt.stop !== undefined)
+    throw new Refusal('already-decided', `${attempt.stop.by.name} is stopping it already.`);
   const { attempts, calls } = deploymentOf(release);
   const stopping: Attempt = { ...attempt, stop: { by, at: now } };
-  return withPart(release, deploymentPart, { attempts: attempts.map((one) => (one === attempt ? stopping : one)), calls });
+  return withPart(release, deploymentPart, {
+    attempts: attempts.map((one) => (one === attempt ? stopping : one)),
+    calls,
+  });
 }
 
 /** How long before the agreed moment go or no-go is said, in milliseconds. */
@@ -184,13 +244,26 @@ export function callGoOrNoGo(release: Release, missing: Call['missing'], now: In
   const due = openMarks(release, release.date, calls).filter(({ at }) => isDue(at, now));
   if (due.length === 0 || isDue(release.date.instant, now)) return undefined;
   // Of several that have come at once only the nearest is said.
-  const said = due.map(({ mark }, index): Call => ({ mark: `${prefix}${mark}`, at: now, missing: index === due.length - 1 ? missing : [] }));
+  const said = due.map(
+    ({ mark }, index): Call => ({
+      mark: `${prefix}${mark}`,
+      at: now,
+      missing: index === due.length - 1 ? missing : [],
+    }),
+  );
   const nearest = said.at(-1);
   const silent = said.slice(0, -1).map((call): Call => ({ ...call, mark: `${call.mark} (passed over)` }));
-  return withPart(release, deploymentPart, { attempts, calls: [...calls, ...silent, ...(nearest ? [nearest] : [])] });
+  return withPart(release, deploymentPart, {
+    attempts,
+    calls: [...calls, ...silent, ...(nearest ? [nearest] : [])],
+  });
 }
 
-function openMarks(_release: Release, date: AgreedDate, calls: readonly Call[]): { mark: string; at: Instant }[] {
+function openMarks(
+  _release: Release,
+  date: AgreedDate,
+  calls: readonly Call[],
+): { mark: string; at: Instant }[] {
   return callMarks
     .map(([mark, before]) => ({ mark, at: later(date.instant, -before) }))
     .filter(({ at }) => at > date.at)
@@ -200,6 +273,9 @@ function openMarks(_release: Release, date: AgreedDate, calls: readonly Call[]):
 /** When something becomes due by time alone. */
 export function deploymentAppointments(release: Release): { kind: string; at: Instant }[] {
   if (!waiting.includes(release.status) || !('date' in release)) return [];
-  const calls = openMarks(release, release.date, deploymentOf(release).calls).map(({ mark, at }) => ({ kind: `go or no-go, ${mark}`, at }));
+  const calls = openMarks(release, release.date, deploymentOf(release).calls).map(({ mark, at }) => ({
+    kind: `go or no-go, ${mark}`,
+    at,
+  }));
   return [...calls, { kind: 'deploy', at: release.date.instant }];
 }

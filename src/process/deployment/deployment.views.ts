@@ -1,6 +1,19 @@
 import type { KnownBlock, View } from '@slack/types';
 import { between, type Instant, lasting } from '../../kernel/instants.js';
-import { actions, button, type Content, context, escaped, input, modal, option, type Press, section, select, textInput } from '../../platform/slack/blocks.js';
+import {
+  actions,
+  button,
+  type Content,
+  context,
+  escaped,
+  input,
+  modal,
+  option,
+  type Press,
+  section,
+  select,
+  textInput,
+} from '../../platform/slack/blocks.js';
 import type { Release } from '../release/index.js';
 import type { Attempt, Call } from './deployment.js';
 import type { Progress } from './progress.js';
@@ -8,7 +21,12 @@ import type { Progress } from './progress.js';
 const doing = ({ kind }: Attempt): string => (kind === 'deploy' ? 'being deployed' : 'being rolled back');
 
 /** A running attempt: how far it is, its last lines, and the button that stops it. */
-export function deploymentProgress(release: Release, attempt: Attempt & { status: 'running' }, progress: Progress, now: Instant): Content {
+export function deploymentProgress(
+  release: Release,
+  attempt: Attempt & { status: 'running' },
+  progress: Progress,
+  now: Instant,
+): Content {
   const parts = [
     `${release.id} is ${doing(attempt)}`,
     ...(progress.step === undefined ? [] : [progress.step]),
@@ -17,7 +35,8 @@ export function deploymentProgress(release: Release, attempt: Attempt & { status
   ];
   const blocks: KnownBlock[] = [section(`:rocket: ${escaped(parts.join(' · '))}`)];
   if (progress.percent !== undefined) blocks.push(context(bar(progress.percent)));
-  if (progress.tail.length > 0) blocks.push(section(`\`\`\`${escaped(progress.tail.join('\n')).replaceAll('```', '`\u200B``')}\`\`\``));
+  if (progress.tail.length > 0)
+    blocks.push(section(`\`\`\`${escaped(progress.tail.join('\n')).replaceAll('```', '`\u200B``')}\`\`\``));
   blocks.push(actions('deployment', [button(stop(release))]));
   return { text: parts.join(' · '), blocks };
 }
@@ -33,7 +52,11 @@ function stop({ id }: Release): Press {
     action: 'deployment.stop',
     value: id,
     style: 'danger',
-    confirm: { title: `Stop ${id}?`, text: 'The running script is ended where it is. What it has done so far stays, until somebody rolls it back or deploys again.', yes: 'Stop it' },
+    confirm: {
+      title: `Stop ${id}?`,
+      text: 'The running script is ended where it is. What it has done so far stays, until somebody rolls it back or deploys again.',
+      yes: 'Stop it',
+    },
   };
 }
 
@@ -43,7 +66,12 @@ const restart = ({ id }: Release): Press => ({
   value: id,
   confirm: { title: 'Deploy again?', text: `A new attempt of ${id} starts at once.`, yes: 'Start it' },
 });
-export const rollBackPress = ({ id }: { id: string }): Press => ({ label: 'Roll back…', action: 'deployment.roll-back', value: id, style: 'danger' });
+export const rollBackPress = ({ id }: { id: string }): Press => ({
+  label: 'Roll back…',
+  action: 'deployment.roll-back',
+  value: id,
+  style: 'danger',
+});
 
 /** An attempt that is not running: claimed, ended or lost. */
 export function attemptMessage(release: Release, attempt: Attempt, isLast: boolean): Content {
@@ -51,16 +79,27 @@ export function attemptMessage(release: Release, attempt: Attempt, isLast: boole
   switch (attempt.status) {
     case 'claimed':
     case 'running':
-      return { text: `${name} is about to start`, blocks: [section(`:rocket: ${escaped(name)} is about to start`)] };
+      return {
+        text: `${name} is about to start`,
+        blocks: [section(`:rocket: ${escaped(name)} is about to start`)],
+      };
     case 'succeeded':
     case 'failed': {
       const took = lasting(between(attempt.startedAt, attempt.endedAt));
       const words = `${name} ${attempt.status} after ${took}, ${attempt.how}`;
-      const sign = attempt.status === 'failed' ? ':x:' : attempt.kind === 'deploy' ? ':white_check_mark:' : ':leftwards_arrow_with_hook:';
+      const sign =
+        attempt.status === 'failed'
+          ? ':x:'
+          : attempt.kind === 'deploy'
+            ? ':white_check_mark:'
+            : ':leftwards_arrow_with_hook:';
       const open = isLast && release.status === 'needs a human';
       return {
         text: open ? `${words}. Somebody has to decide: deploy again or roll back.` : words,
-        blocks: [section(`${sign} ${escaped(words)}`), ...(open ? [actions('failed', [button(rollBackPress(release)), button(restart(release))])] : [])],
+        blocks: [
+          section(`${sign} ${escaped(words)}`),
+          ...(open ? [actions('failed', [button(rollBackPress(release)), button(restart(release))])] : []),
+        ],
       };
     }
     case 'unknown': {
@@ -70,7 +109,19 @@ export function attemptMessage(release: Release, attempt: Attempt, isLast: boole
         text: words,
         blocks: [
           section(`:rotating_light: ${escaped(words)}`),
-          ...(open ? [actions('unknown', [button({ label: 'Say how it ended…', action: 'deployment.settle', value: release.id, style: 'primary' }), button(rollBackPress(release))])] : []),
+          ...(open
+            ? [
+                actions('unknown', [
+                  button({
+                    label: 'Say how it ended…',
+                    action: 'deployment.settle',
+                    value: release.id,
+                    style: 'primary',
+                  }),
+                  button(rollBackPress(release)),
+                ]),
+              ]
+            : []),
         ],
       };
     }
@@ -87,7 +138,11 @@ export function callMessage(release: Release, call: Call): Content {
   const lines = call.missing.map(({ what, who }) => `• ${what} (${who})`);
   return {
     text: `${release.id}: no-go, ${mark} before. Missing: ${call.missing.map(({ what, who }) => `${what} (${who})`).join('; ')}`,
-    blocks: [section(`:x: *${escaped(release.id)}: no-go*, ${mark} before the agreed time\n${escaped(lines.join('\n'))}`)],
+    blocks: [
+      section(
+        `:x: *${escaped(release.id)}: no-go*, ${mark} before the agreed time\n${escaped(lines.join('\n'))}`,
+      ),
+    ],
   };
 }
 
@@ -95,7 +150,12 @@ export function rollBackModal(id: string): View {
   return modal(
     'deployment.roll-back',
     `Roll back ${id}`,
-    [section('The roll-back script starts at once. Production goes back to what it was, the client is told, and the incidents become free for another release.'), textInput('reason', 'Why', { multiline: true, most: 1_000 })],
+    [
+      section(
+        'The roll-back script starts at once. Production goes back to what it was, the client is told, and the incidents become free for another release.',
+      ),
+      textInput('reason', 'Why', { multiline: true, most: 1_000 }),
+    ],
     { submit: 'Roll back', close: 'Not now', keeps: { id } },
   );
 }
@@ -105,8 +165,17 @@ export function settleModal(id: string): View {
     'deployment.settle',
     `How did it end?`,
     [
-      section(`Please look at production before you answer for *${escaped(id)}*: what you say decides what happens next.`),
-      input('outcome', 'The attempt', select('outcome', [option('did its work: production has the release', 'succeeded'), option('did not: production is as before, or half way', 'failed')])),
+      section(
+        `Please look at production before you answer for *${escaped(id)}*: what you say decides what happens next.`,
+      ),
+      input(
+        'outcome',
+        'The attempt',
+        select('outcome', [
+          option('did its work: production has the release', 'succeeded'),
+          option('did not: production is as before, or half way', 'failed'),
+        ]),
+      ),
       textInput('evidence', 'How you know', { multiline: true, most: 1_000 }),
     ],
     { submit: 'Record', keeps: { id } },

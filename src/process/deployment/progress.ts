@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** How far a deployment's output says it has come. */
 export interface Progress {
   /** `step 3 of 5: migrate database`, when the script says such things. */
@@ -9,15 +11,18 @@ export interface Progress {
 }
 
 const stepLine = /^\[(\d+)\/(\d+)\]\s*(.*)$/u;
-// Terminal control sequences (ECMA-48) mean nothing in a message.
-const control = /\u001B\[[0-?]*[ -/]*[@-~]|\u001B[@-_]|[\u0000-\u0008\u000B-\u001F\u007F]/gu;
+// What is left of terminal control once its sequences are gone.
+const control = /(?!\t)\p{Cc}/gu;
 
 /**
  * Reads the output of a deployment. A line `[3/5] migrate database` says that step 3 of 5 begins; everything else is
  * shown as it is.
  */
 export function progressOf(output: string): Progress {
-  const lines = output.split(/\r?\n|\r/u).map((line) => line.replace(control, '')).filter((line) => line.trim() !== '');
+  const lines = output
+    .split(/\r?\n|\r/u)
+    .map((line) => stripVTControlCharacters(line).replace(control, ''))
+    .filter((line) => line.trim() !== '');
   const steps = lines.map((line) => stepLine.exec(line)).filter((match) => match !== null);
   const tail = lines.slice(-5).map((line) => (line.length > 200 ? `${line.slice(0, 199)}…` : line));
   const last = steps.at(-1);

@@ -1,15 +1,15 @@
+import type { By } from '../../kernel/by.js';
 import { between } from '../../kernel/instants.js';
 import { clientOf } from '../../kernel/references.js';
 import type { Client } from '../../people/people.js';
 import type { Lease } from '../../platform/store/leases.js';
-import type { By } from '../../platform/store/documents.js';
 import type { Release } from '../release/index.js';
 import {
   type Attempt,
   attemptKey,
   beginAttempt,
-  callGoOrNoGo,
   type Call,
+  callGoOrNoGo,
   claim,
   endAttempt,
   isTimeToDeploy,
@@ -29,7 +29,11 @@ const editEvery = 2_000;
 export const runDeployment = (needs: DeploymentNeeds) => {
   const { releases, people, clock, runner, background, log } = needs;
 
-  const change = (id: string, did: string, decide: (release: Release, now: string) => Release | undefined) => {
+  const change = (
+    id: string,
+    did: string,
+    decide: (release: Release, now: string) => Release | undefined,
+  ) => {
     const now = clock.now();
     return releases.change(id, { by: slipway, now }, (release) => {
       const next = decide(release, now);
@@ -44,27 +48,39 @@ export const runDeployment = (needs: DeploymentNeeds) => {
     if (found === undefined || found.state.status !== 'deploying' || attempt === undefined) return;
     if (attempt.status !== 'claimed' && attempt.status !== 'running') return;
     if (attempt.host !== runner.host) return abandon(needs, found.state, attempt);
-    const { state } = attempt.status === 'running' ? found : await change(id, `started attempt ${attempt.number}`, (release, now) =>
-      lastAttempt(release)?.status === 'claimed' ? beginAttempt(release, attempt.number, now) : undefined,
-    );
+    const { state } =
+      attempt.status === 'running'
+        ? found
+        : await change(id, `started attempt ${attempt.number}`, (release, now) =>
+            lastAttempt(release)?.status === 'claimed'
+              ? beginAttempt(release, attempt.number, now)
+              : undefined,
+          );
     const running = lastAttempt(state);
     if (running?.status !== 'running' || !lease.held()) return;
     const key = attemptKey(state, running);
     const evidence = await runner.lookUp(key);
-    if (evidence.is === 'never started' && running.stop !== undefined) return conclude(needs, id, running, { is: 'ended', code: 143 });
-    if (evidence.is === 'never started') await runner.start({ key, ...program(people.client(clientOf(id)), state, running) });
+    if (evidence.is === 'never started' && running.stop !== undefined)
+      return conclude(needs, id, running, { is: 'ended', code: 143 });
+    if (evidence.is === 'never started')
+      await runner.start({ key, ...program(people.client(clientOf(id)), state, running) });
     return watch(needs, state, running, lease);
   };
 
   return {
     /** Looks at a release: claims its deployment when it is time, and sees to it that a running one is watched. */
-    attendDeployment: async (id: string, missing: (release: Release) => Promise<Call['missing']>): Promise<void> => {
+    attendDeployment: async (
+      id: string,
+      missing: (release: Release) => Promise<Call['missing']>,
+    ): Promise<void> => {
       const client = people.client(clientOf(id));
       const found = await releases.find(id);
       if (found === undefined) return;
       const now = clock.now();
       const open = await missing(found.state);
-      await change(id, open.length === 0 ? 'says: go' : 'says: no-go', (release, at) => callGoOrNoGo(release, open, at));
+      await change(id, open.length === 0 ? 'says: go' : 'says: no-go', (release, at) =>
+        callGoOrNoGo(release, open, at),
+      );
       if (isTimeToDeploy(found.state, client.deployment.startWithin, now)) {
         await change(id, 'began the deployment, as agreed', (release, at) =>
           isTimeToDeploy(release, client.deployment.startWithin, at)
@@ -95,16 +111,28 @@ function program(client: Client, release: Release, attempt: Attempt) {
 }
 
 /** An attempt of another host is not ours to judge, until that host has been silent for too long. */
-async function abandon({ releases, clock, hostPatience }: DeploymentNeeds, release: Release, attempt: Attempt): Promise<void> {
+async function abandon(
+  { releases, clock, hostPatience }: DeploymentNeeds,
+  release: Release,
+  attempt: Attempt,
+): Promise<void> {
   const since = 'startedAt' in attempt ? attempt.startedAt : attempt.claimedAt;
   const now = clock.now();
   if (between(since, now) < hostPatience) return;
   const why = `the machine that ran it (${attempt.host}) does not answer`;
-  await releases.change(release.id, { by: slipway, now }, (state) => ({ next: loseAttempt(state, attempt.number, why, now), did: `lost sight of attempt ${attempt.number}: ${why}` }));
+  await releases.change(release.id, { by: slipway, now }, (state) => ({
+    next: loseAttempt(state, attempt.number, why, now),
+    did: `lost sight of attempt ${attempt.number}: ${why}`,
+  }));
 }
 
 /** Follows a running attempt to its end: shows its output, stops it when asked, records how it ended. */
-async function watch(needs: DeploymentNeeds, release: Release, attempt: Attempt & { status: 'running' }, lease: Lease): Promise<void> {
+async function watch(
+  needs: DeploymentNeeds,
+  release: Release,
+  attempt: Attempt & { status: 'running' },
+  lease: Lease,
+): Promise<void> {
   const { releases, runner, background, clock, people, watchEvery } = needs;
   const key = attemptKey(release, attempt);
   const client = people.client(clientOf(release.id));
@@ -114,7 +142,8 @@ async function watch(needs: DeploymentNeeds, release: Release, attempt: Attempt 
     const more = await runner.output(key, from);
     from = more.next;
     output = `${output}${more.text}`.slice(-64 * 1024);
-    if (evidence.is === 'ended' || evidence.is === 'unknown') return conclude(needs, release.id, attempt, evidence);
+    if (evidence.is === 'ended' || evidence.is === 'unknown')
+      return conclude(needs, release.id, attempt, evidence);
     const current = (await releases.find(release.id))?.state ?? release;
     const stop = lastAttempt(current)?.stop;
     const tooLong = between(attempt.startedAt, clock.now()) > client.deployment.timeLimit;
@@ -130,13 +159,23 @@ async function watch(needs: DeploymentNeeds, release: Release, attempt: Attempt 
   }
 }
 
-async function show({ slots, people, clock, log }: DeploymentNeeds, release: Release, attempt: Attempt & { status: 'running' }, output: string): Promise<void> {
+async function show(
+  { slots, people, clock, log }: DeploymentNeeds,
+  release: Release,
+  attempt: Attempt & { status: 'running' },
+  output: string,
+): Promise<void> {
   const client = people.client(release.client);
   const content = deploymentProgress(release, attempt, progressOf(output), clock.now());
   const board = `release/${release.id}/board`;
   // Nobody must wait for a picture: what Slack refuses now is shown at the next look.
   await slots
-    .show({ key: `release/${release.id}/attempt/${attempt.number}`, place: { channel: client.channels.team }, thread: board, content })
+    .show({
+      key: `release/${release.id}/attempt/${attempt.number}`,
+      place: { channel: client.channels.team },
+      thread: board,
+      content,
+    })
     .catch((error: unknown) => log.info({ err: error }, 'progress could not be shown'));
 }
 
@@ -152,11 +191,22 @@ async function conclude(
     const current = lastAttempt(release);
     if (current?.number !== attempt.number || current.status !== 'running') return undefined;
     if (evidence.is === 'unknown') {
-      return { next: loseAttempt(release, attempt.number, evidence.why, now), did: `lost sight of attempt ${attempt.number}: ${evidence.why}` };
+      return {
+        next: loseAttempt(release, attempt.number, evidence.why, now),
+        did: `lost sight of attempt ${attempt.number}: ${evidence.why}`,
+      };
     }
     const succeeded = evidence.code === 0;
     const late = between(current.startedAt, now) > limit;
-    const how = current.stop !== undefined && !succeeded ? `stopped by ${current.stop.by.name}` : late && !succeeded ? 'it took longer than it may' : `exit code ${evidence.code}`;
-    return { next: endAttempt(release, attempt.number, { succeeded, how }, now), did: `${current.kind === 'deploy' ? 'deployed it' : 'rolled it back'}: ${succeeded ? 'succeeded' : 'failed'}, ${how}` };
+    const how =
+      current.stop !== undefined && !succeeded
+        ? `stopped by ${current.stop.by.name}`
+        : late && !succeeded
+          ? 'it took longer than it may'
+          : `exit code ${evidence.code}`;
+    return {
+      next: endAttempt(release, attempt.number, { succeeded, how }, now),
+      did: `${current.kind === 'deploy' ? 'deployed it' : 'rolled it back'}: ${succeeded ? 'succeeded' : 'failed'}, ${how}`,
+    };
   });
 }

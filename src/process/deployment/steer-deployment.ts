@@ -1,8 +1,9 @@
+import type { By } from '../../kernel/by.js';
 import { isDue } from '../../kernel/instants.js';
 import { clientOf } from '../../kernel/references.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { prose } from '../../kernel/text.js';
-import type { By, Stored } from '../../platform/store/documents.js';
+import type { Stored } from '../../platform/store/documents.js';
 import { agreedDate, type Release } from '../release/index.js';
 import { claim, endAttempt, lastAttempt, requestStop } from './deployment.js';
 import type { DeploymentNeeds } from './needs.js';
@@ -17,17 +18,29 @@ export const steerDeployment = ({ releases, people, permissions, clock, runner }
     return releases.change(id, { by: actor.by, now }, (release) => {
       const date = agreedDate(release);
       if (because === undefined && date !== undefined && !isDue(date.instant, now)) {
-        throw new Refusal('date-unusable', `${id} starts by itself at the agreed time. To start it earlier say why: /release deploy ${id} because …`);
+        throw new Refusal(
+          'date-unusable',
+          `${id} starts by itself at the agreed time. To start it earlier say why: /release deploy ${id} because …`,
+        );
       }
       const next = claim(release, { kind: 'deploy', host: runner.host, reason }, actor.by, now);
-      return { next, did: because === undefined ? 'started the deployment' : `started the deployment although it was not time: ${reason}` };
+      return {
+        next,
+        did:
+          because === undefined
+            ? 'started the deployment'
+            : `started the deployment although it was not time: ${reason}`,
+      };
     });
   },
 
   stopDeployment: async (by: By, id: string): Promise<Stored<Release>> => {
     const actor = await permissions.may(by, 'stop a deployment');
     const now = clock.now();
-    return releases.change(id, { by: actor.by, now }, (release) => ({ next: requestStop(release, actor.by, now), did: 'stops the deployment' }));
+    return releases.change(id, { by: actor.by, now }, (release) => ({
+      next: requestStop(release, actor.by, now),
+      did: 'stops the deployment',
+    }));
   },
 
   /** Rolls back what is deployed. Never waits for a client. */
@@ -36,7 +49,10 @@ export const steerDeployment = ({ releases, people, permissions, clock, runner }
     const reason = prose(why, 'The reason', 1_000, 'reason');
     const client = people.client(clientOf(id));
     if (client.deployment.rollBack === undefined) {
-      throw new Refusal('not-configured', `${client.name} has no roll-back script; add deployment.rollBack to slipway.yaml. Until then it is undone by hand.`);
+      throw new Refusal(
+        'not-configured',
+        `${client.name} has no roll-back script; add deployment.rollBack to slipway.yaml. Until then it is undone by hand.`,
+      );
     }
     const now = clock.now();
     return releases.change(id, { by: actor.by, now }, (release) => ({
@@ -46,14 +62,26 @@ export const steerDeployment = ({ releases, people, permissions, clock, runner }
   },
 
   /** A human says how a lost attempt ended, and how they know. */
-  settleAttempt: async (by: By, id: string, succeeded: boolean, evidence: string): Promise<Stored<Release>> => {
+  settleAttempt: async (
+    by: By,
+    id: string,
+    succeeded: boolean,
+    evidence: string,
+  ): Promise<Stored<Release>> => {
     const actor = await permissions.may(by, 'stop a deployment');
     const how = `${actor.by.name} saw: ${prose(evidence, 'How you know', 1_000, 'evidence')}`;
     const now = clock.now();
     return releases.change(id, { by: actor.by, now }, (release) => {
       const attempt = lastAttempt(release);
-      if (attempt?.status !== 'unknown') throw new Refusal('already-decided', `No attempt of ${id} waits for this: the last one is ${attempt?.status ?? 'not there'}.`);
-      return { next: endAttempt(release, attempt.number, { succeeded, how }, now), did: `says that attempt ${attempt.number} ${succeeded ? 'succeeded' : 'failed'}: ${evidence}` };
+      if (attempt?.status !== 'unknown')
+        throw new Refusal(
+          'already-decided',
+          `No attempt of ${id} waits for this: the last one is ${attempt?.status ?? 'not there'}.`,
+        );
+      return {
+        next: endAttempt(release, attempt.number, { succeeded, how }, now),
+        did: `says that attempt ${attempt.number} ${succeeded ? 'succeeded' : 'failed'}: ${evidence}`,
+      };
     });
   },
 });

@@ -1,9 +1,10 @@
-import { clientOf } from '../../kernel/references.js';
+import type { By } from '../../kernel/by.js';
 import { inZone } from '../../kernel/instants.js';
+import { clientOf } from '../../kernel/references.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { prose } from '../../kernel/text.js';
 import { isDuplicate } from '../../platform/store/connection.js';
-import type { By, Stored } from '../../platform/store/documents.js';
+import type { Stored } from '../../platform/store/documents.js';
 import { agreedDate, type Release, type ReleaseNeeds } from '../release/index.js';
 import { freeze, thaw } from './freeze.js';
 
@@ -11,9 +12,13 @@ import { freeze, thaw } from './freeze.js';
 export const freezeStaging = ({ releases, incidents, people, permissions, clock }: ReleaseNeeds) => {
   const heldBy = async (environment: string): Promise<Refusal> => {
     const other = await releases.holding(environment);
-    if (other === undefined || !('frozen' in other.state)) return new Refusal('busy', 'Somebody else froze staging just now. Please look with /freeze.');
+    if (other === undefined || !('frozen' in other.state))
+      return new Refusal('busy', 'Somebody else froze staging just now. Please look with /freeze.');
     const { by, since } = other.state.frozen;
-    return new Refusal('held-elsewhere', `Staging is frozen for ${other.id} until it is verified (${by.name}, since ${inZone(since, people.house.zone)}). Wait for its thaw, or ask ${by.name}.`);
+    return new Refusal(
+      'held-elsewhere',
+      `Staging is frozen for ${other.id} until it is verified (${by.name}, since ${inZone(since, people.house.zone)}). Wait for its thaw, or ask ${by.name}.`,
+    );
   };
 
   return {
@@ -28,7 +33,10 @@ export const freezeStaging = ({ releases, incidents, people, permissions, clock 
       try {
         return await releases.change(id, { by: actor.by, now }, (release) => {
           const next = freeze(release, inside, { environment, override }, actor.by, now);
-          const although = 'frozen' in next && next.frozen.override !== undefined ? ` although something was missing: ${next.frozen.override}` : '';
+          const although =
+            'frozen' in next && next.frozen.override !== undefined
+              ? ` although something was missing: ${next.frozen.override}`
+              : '';
           return { next, did: `froze ${environment}${although}` };
         });
       } catch (error) {
@@ -40,7 +48,10 @@ export const freezeStaging = ({ releases, incidents, people, permissions, clock 
     thawStaging: async (by: By, id: string, why: string): Promise<Stored<Release>> => {
       const actor = await permissions.may(by, 'freeze');
       const reason = why === '' ? '' : `: ${prose(why, 'The reason', 1_000)}`;
-      return releases.change(id, { by: actor.by, now: clock.now() }, (release) => ({ next: thaw(release), did: `thawed staging${reason}` }));
+      return releases.change(id, { by: actor.by, now: clock.now() }, (release) => ({
+        next: thaw(release),
+        did: `thawed staging${reason}`,
+      }));
     },
   };
 };
@@ -48,7 +59,14 @@ export const freezeStaging = ({ releases, incidents, people, permissions, clock 
 /** How an environment stands, for people and for the gate. */
 export type GateAnswer =
   | { readonly open: true; readonly environment: string }
-  | { readonly open: false; readonly environment: string; readonly heldBy: string; readonly since: string; readonly by: string; readonly until: string | undefined };
+  | {
+      readonly open: false;
+      readonly environment: string;
+      readonly heldBy: string;
+      readonly since: string;
+      readonly by: string;
+      readonly until: string | undefined;
+    };
 
 /** Tells whether an environment takes updates. Undefined for an environment that is not configured. */
 export const askGate =
@@ -60,5 +78,12 @@ export const askGate =
     const held = await releases.holding(environment);
     if (held === undefined || !('frozen' in held.state)) return { open: true, environment };
     const { by, since } = held.state.frozen;
-    return { open: false, environment, heldBy: held.id, since, by: by.name, until: agreedDate(held.state)?.instant };
+    return {
+      open: false,
+      environment,
+      heldBy: held.id,
+      since,
+      by: by.name,
+      until: agreedDate(held.state)?.instant,
+    };
   };

@@ -1,15 +1,21 @@
+import type { By } from '../../kernel/by.js';
 import type { Instant } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { By } from '../../platform/store/documents.js';
 import { whatChecklistMisses } from '../checklist/index.js';
 import type { Incident } from '../register/index.js';
-import { mayMove, type Missing, type Release } from '../release/index.js';
+import { type Missing, mayMove, type Release } from '../release/index.js';
 
 /** What stands between a release and its freeze. The board's next line and the refusal both come from here. */
 export function whatFreezeMisses(release: Release, incidents: readonly Incident[]): Missing[] {
   const unfit = incidents
     .filter(({ status }) => status !== 'scheduled' && status !== 'authorised')
-    .map(({ id, status }): Missing => ({ what: `${id} is ${status}, not authorised`, who: 'the team', press: { label: `Show ${id}`, action: 'incident.show', value: id } }));
+    .map(
+      ({ id, status }): Missing => ({
+        what: `${id} is ${status}, not authorised`,
+        who: 'the team',
+        press: { label: `Show ${id}`, action: 'incident.show', value: id },
+      }),
+    );
   return [...unfit, ...whatChecklistMisses(release)];
 }
 
@@ -20,9 +26,18 @@ export interface FreezeRequest {
 }
 
 /** Freezes staging for a release. Refuses while something is missing, unless a reason overrides it. */
-export function freeze(release: Release, incidents: readonly Incident[], request: FreezeRequest, by: By, now: Instant): Release {
+export function freeze(
+  release: Release,
+  incidents: readonly Incident[],
+  request: FreezeRequest,
+  by: By,
+  now: Instant,
+): Release {
   if (release.status === 'frozen') {
-    throw new Refusal('already-decided', `Staging is frozen for ${release.id} already, since ${release.frozen.by.name} froze it.`);
+    throw new Refusal(
+      'already-decided',
+      `Staging is frozen for ${release.id} already, since ${release.frozen.by.name} froze it.`,
+    );
   }
   mayMove(release, 'frozen', 'freezing staging for it');
   if (release.status !== 'preparing') throw new Refusal('wrong-state', `${release.id} is ${release.status}.`);
@@ -35,7 +50,10 @@ export function freeze(release: Release, incidents: readonly Incident[], request
 
 function blocked(release: Release, missing: readonly Missing[]): Refusal {
   const [first] = missing;
-  const list = missing.slice(0, 5).map(({ what, who }) => `${what} (${who})`).join('; ');
+  const list = missing
+    .slice(0, 5)
+    .map(({ what, who }) => `${what} (${who})`)
+    .join('; ');
   const more = missing.length > 5 ? `; and ${missing.length - 5} more` : '';
   const sentence = `${release.id} cannot be frozen yet: ${list}${more}. If it must be, say why: /freeze ${release.id} because …`;
   return new Refusal('incomplete', sentence, first?.press === undefined ? {} : { wayOut: first.press });
@@ -44,7 +62,8 @@ function blocked(release: Release, missing: readonly Missing[]): Refusal {
 /** Lets staging move again before the deployment; the release is being prepared again. */
 export function thaw(release: Release): Release {
   mayMove(release, 'preparing', 'thawing staging');
-  if (release.status !== 'frozen') throw new Refusal('wrong-state', `${release.id} is ${release.status}, so staging is not frozen for it.`);
+  if (release.status !== 'frozen')
+    throw new Refusal('wrong-state', `${release.id} is ${release.status}, so staging is not frozen for it.`);
   const { frozen: _, ...rest } = release;
   return { ...rest, status: 'preparing' };
 }

@@ -1,8 +1,8 @@
 import type { ReleaseNeeds } from '../release/index.js';
 import { askGate, freezeStaging } from './freeze-staging.js';
 
-export { whatFreezeMisses } from './freeze.js';
 export { freezeCommands } from './freeze.commands.js';
+export { whatFreezeMisses } from './freeze.js';
 export type { GateAnswer } from './freeze-staging.js';
 
 /** Everything that people, CI and later steps do with a freeze. */

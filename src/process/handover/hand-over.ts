@@ -1,5 +1,6 @@
+import type { By } from '../../kernel/by.js';
 import { optionalProse, prose } from '../../kernel/text.js';
-import type { By, Stored } from '../../platform/store/documents.js';
+import type { Stored } from '../../platform/store/documents.js';
 import type { Release, ReleaseNeeds } from '../release/index.js';
 import { close, type Notes, sendNotes } from './handover.js';
 
@@ -16,7 +17,10 @@ export const handOver = ({ releases, incidents, permissions, clock }: ReleaseNee
       knownIssues: optionalProse(notes.knownIssues, 'What does not work', 2_500, 'knownIssues'),
     };
     const now = clock.now();
-    return releases.change(id, { by: actor.by, now }, (release) => ({ next: sendNotes(release, read, actor.by, now), did: 'sent the release notes to the client' }));
+    return releases.change(id, { by: actor.by, now }, (release) => ({
+      next: sendNotes(release, read, actor.by, now),
+      did: 'sent the release notes to the client',
+    }));
   },
 
   /** Closes the release when everything is handed over. Safe to repeat. */
@@ -27,7 +31,9 @@ export const handOver = ({ releases, incidents, permissions, clock }: ReleaseNee
     const now = clock.now();
     await releases.change(id, { by: slipway, now }, (release) => {
       const next = close(release, inside, now);
-      return next === undefined ? undefined : { next, did: 'closed it: components are recorded, the client has the notes, staging thaws' };
+      return next === undefined
+        ? undefined
+        : { next, did: 'closed it: components are recorded, the client has the notes, staging thaws' };
     });
   },
 });

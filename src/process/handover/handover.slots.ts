@@ -13,6 +13,15 @@ export function handoverSlots(release: Release, client: Client): { slots: Slot[]
   const title = `Release notes of ${release.id}`;
   return {
     slots: [{ key, place, content: releaseNotes(release, notes, client) }],
-    files: [{ key: `${key}/file`, place, thread: key, filename: `${release.id}-notes.md`, title, text: async () => notesAsText(release, notes, client) }],
+    files: [
+      {
+        key: `${key}/file`,
+        place,
+        thread: key,
+        filename: `${release.id}-notes.md`,
+        title,
+        text: async () => notesAsText(release, notes, client),
+      },
+    ],
   };
 }

@@ -1,7 +1,15 @@
 import type { View } from '@slack/types';
 import { inZone } from '../../kernel/instants.js';
 import type { Client } from '../../people/people.js';
-import { type Content, context, escaped, header, modal, section, textInput } from '../../platform/slack/blocks.js';
+import {
+  type Content,
+  context,
+  escaped,
+  header,
+  modal,
+  section,
+  textInput,
+} from '../../platform/slack/blocks.js';
 import type { Release } from '../release/index.js';
 import type { Notes, SentNotes } from './handover.js';
 
@@ -18,15 +26,28 @@ export function notesModal(release: Release, notes: Notes, keeps: Readonly<Recor
     'handover.notes',
     `Notes of ${release.id}`,
     [
-      section('Please read this as the client will: their words, no file names. It goes to the shared channel.'),
-      ...parts.map(([name, label]) => textInput(name, label, { multiline: true, most: 2_500, optional: name !== 'news', initial: notes[name] })),
+      section(
+        'Please read this as the client will: their words, no file names. It goes to the shared channel.',
+      ),
+      ...parts.map(([name, label]) =>
+        textInput(name, label, {
+          multiline: true,
+          most: 2_500,
+          optional: name !== 'news',
+          initial: notes[name],
+        }),
+      ),
     ],
     { submit: 'Send to client', keeps: { ...keeps, id: release.id } },
   );
 }
 
 /** The notes in the shared channel. */
-export function releaseNotes(release: Release & { liveSince: string }, notes: SentNotes, client: Client): Content {
+export function releaseNotes(
+  release: Release & { liveSince: string },
+  notes: SentNotes,
+  client: Client,
+): Content {
   const told = parts.filter(([name]) => notes[name] !== '');
   const title = `Release notes of ${release.id}`;
   const since = `Live since ${inZone(release.liveSince, client.zone)}`;
@@ -35,17 +56,38 @@ export function releaseNotes(release: Release & { liveSince: string }, notes: Se
     blocks: [
       header(title),
       context(escaped(since)),
-      ...told.map(([name, label]) => section(`*${label}*\n${escaped(notes[name].split('\n').map((line) => `• ${line}`).join('\n'))}`)),
+      ...told.map(([name, label]) =>
+        section(
+          `*${label}*\n${escaped(
+            notes[name]
+              .split('\n')
+              .map((line) => `• ${line}`)
+              .join('\n'),
+          )}`,
+        ),
+      ),
     ],
   };
 }
 
 /** The same as a file, for whoever keeps such things. */
-export function notesAsText(release: Release & { liveSince: string }, notes: SentNotes, client: Client): string {
+export function notesAsText(
+  release: Release & { liveSince: string },
+  notes: SentNotes,
+  client: Client,
+): string {
   const told = parts.filter(([name]) => notes[name] !== '');
   return [
     `# Release notes of ${release.id}`,
     `${client.name}, live since ${inZone(release.liveSince, client.zone)}`,
-    ...told.map(([name, label]) => `## ${label}\n${notes[name].split('\n').map((line) => `- ${line}`).join('\n')}`),
-  ].join('\n\n').concat('\n');
+    ...told.map(
+      ([name, label]) =>
+        `## ${label}\n${notes[name]
+          .split('\n')
+          .map((line) => `- ${line}`)
+          .join('\n')}`,
+    ),
+  ]
+    .join('\n\n')
+    .concat('\n');
 }

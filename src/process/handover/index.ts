@@ -1,8 +1,8 @@
 import type { ReleaseNeeds } from '../release/index.js';
 import { handOver } from './hand-over.js';
 
-export { handoverOf, whatHandoverMisses } from './handover.js';
 export { handoverCommands } from './handover.commands.js';
+export { handoverOf, whatHandoverMisses } from './handover.js';
 export { handoverSlots } from './handover.slots.js';
 
 /** Everything that people do to hand a release over. */

@@ -1,6 +1,7 @@
+import type { By } from '../../kernel/by.js';
 import { clientOf } from '../../kernel/references.js';
 import { prose } from '../../kernel/text.js';
-import type { By, Stored } from '../../platform/store/documents.js';
+import type { Stored } from '../../platform/store/documents.js';
 import { type Part, partOf, type Release, type ReleaseNeeds, withPart } from '../release/index.js';
 
 /** What a client asked about a release. */
@@ -20,7 +21,10 @@ export const askQuestion =
     const text = prose(words, 'The question', 2_000, 'question');
     const now = clock.now();
     return releases.change(id, { by: actor.by, now }, (release) => ({
-      next: withPart(release, questionsPart, [...partOf(release, questionsPart), { by: actor.by, at: now, text }]),
+      next: withPart(release, questionsPart, [
+        ...partOf(release, questionsPart),
+        { by: actor.by, at: now, text },
+      ]),
       did: `asks: ${text}`,
     }));
   };

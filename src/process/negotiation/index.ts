@@ -2,10 +2,19 @@ import type { ReleaseNeeds } from '../release/index.js';
 import { askQuestion } from './ask-question.js';
 import { negotiateDate } from './negotiate-date.js';
 
-export { latest, negotiationAppointments, negotiationOf, type Proposal, scopeChanges } from './negotiation.js';
 export { negotiationCommands } from './negotiation.commands.js';
+export {
+  latest,
+  negotiationAppointments,
+  negotiationOf,
+  type Proposal,
+  scopeChanges,
+} from './negotiation.js';
 export { counterMessage, dateMessage, type Scene } from './negotiation.views.js';
 
 /** Everything that both sides do to come to a date. */
-export const negotiationUseCases = (needs: ReleaseNeeds) => ({ ...negotiateDate(needs), askQuestion: askQuestion(needs) });
+export const negotiationUseCases = (needs: ReleaseNeeds) => ({
+  ...negotiateDate(needs),
+  askQuestion: askQuestion(needs),
+});
 export type NegotiationUseCases = ReturnType<typeof negotiationUseCases>;

@@ -1,9 +1,10 @@
-import { instantOf, isDue, type Instant, later, type WallTime } from '../../kernel/instants.js';
+import type { By } from '../../kernel/by.js';
+import { earlier, type Instant, instantOf, isDue, later, type WallTime } from '../../kernel/instants.js';
 import { clientOf } from '../../kernel/references.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { optionalProse, prose } from '../../kernel/text.js';
 import type { Client } from '../../people/people.js';
-import type { By, Stored } from '../../platform/store/documents.js';
+import type { Stored } from '../../platform/store/documents.js';
 import type { Release, ReleaseNeeds } from '../release/index.js';
 import { mustNotClash } from './calendar.js';
 import { accept, counter, decline, expire, propose, proposeAgain } from './negotiation.js';
@@ -22,12 +23,16 @@ const slipway: By = { team: '', user: '', name: 'Slipway' };
 /** The use cases by which two sides come to a date. Clients act only for themselves; `shown` is what they were shown. */
 export const negotiateDate = ({ releases, people, permissions, clock }: ReleaseNeeds) => {
   const answerBy = (client: Client, instant: Instant, now: Instant): Instant => {
-    const usual = later(now, client.answerWithin);
-    return usual < instant ? usual : instant;
+    return earlier(later(now, client.answerWithin), instant);
   };
 
   const noClash = async (client: Client, id: string, instant: Instant): Promise<void> =>
-    mustNotClash(instant, id, (await releases.open(client.key)).map(({ state }) => state), [people.house.zone, client.zone]);
+    mustNotClash(
+      instant,
+      id,
+      (await releases.open(client.key)).map(({ state }) => state),
+      [people.house.zone, client.zone],
+    );
 
   return {
     proposeDate: async (by: By, id: string, wish: DateWish): Promise<Stored<Release>> => {
@@ -37,12 +42,24 @@ export const negotiateDate = ({ releases, people, permissions, clock }: ReleaseN
       const wall = wish.read(actor.zone, now);
       const instant = instantOf(wall);
       const words = optionalProse(wish.words, 'The message', 1_000, 'words');
-      const notice = wish.notice === undefined ? undefined : optionalProse(wish.notice, 'What users notice', 1_000, 'notice');
+      const notice =
+        wish.notice === undefined
+          ? undefined
+          : optionalProse(wish.notice, 'What users notice', 1_000, 'notice');
       await noClash(client, id, instant);
       return releases.change(id, { by: actor.by, now }, (release) => {
         const informed = notice === undefined ? release : { ...release, notice };
-        const request = { wall, side: 'us', by: actor.by, words, answerBy: answerBy(client, instant, now) } as const;
-        return { next: propose(informed, request, now), did: `proposed ${wall.local.replace('T', ' ')} ${wall.zone}` };
+        const request = {
+          wall,
+          side: 'us',
+          by: actor.by,
+          words,
+          answerBy: answerBy(client, instant, now),
+        } as const;
+        return {
+          next: propose(informed, request, now),
+          did: `proposed ${wall.local.replace('T', ' ')} ${wall.zone}`,
+        };
       });
     },
 
@@ -72,12 +89,26 @@ export const negotiateDate = ({ releases, people, permissions, clock }: ReleaseN
       const now = clock.now();
       const wall = wish.read(client.zone, now);
       const instant = instantOf(wall);
-      if (isDue(instant, now)) throw new Refusal('date-unusable', 'That moment has passed already. Please pick one that is still to come.', { field: 'date' });
+      if (isDue(instant, now))
+        throw new Refusal(
+          'date-unusable',
+          'That moment has passed already. Please pick one that is still to come.',
+          { field: 'date' },
+        );
       const words = optionalProse(wish.words, 'The message', 1_000, 'words');
       await noClash(client, id, instant);
       return releases.change(id, { by: actor.by, now }, (release) => {
-        const request = { wall, side: 'client', by: actor.by, words, answerBy: answerBy(client, instant, now) } as const;
-        return { next: counter(release, shown, request, now), did: `asked for ${wall.local.replace('T', ' ')} ${wall.zone} instead` };
+        const request = {
+          wall,
+          side: 'client',
+          by: actor.by,
+          words,
+          answerBy: answerBy(client, instant, now),
+        } as const;
+        return {
+          next: counter(release, shown, request, now),
+          did: `asked for ${wall.local.replace('T', ' ')} ${wall.zone} instead`,
+        };
       });
     },
 
@@ -97,9 +128,17 @@ export const negotiateDate = ({ releases, people, permissions, clock }: ReleaseN
       const now = clock.now();
       await releases.change(id, { by: slipway, now }, (release) => {
         const expired = expire(release, now);
-        if (expired !== undefined) return { next: expired, did: 'let the proposal expire, because no answer came in time' };
-        const again = proposeAgain(release, slipway, answerBy(client, later(now, client.answerWithin), now), now);
-        return again === undefined ? undefined : { next: again, did: 'asked the client again, because the scope was changed' };
+        if (expired !== undefined)
+          return { next: expired, did: 'let the proposal expire, because no answer came in time' };
+        const again = proposeAgain(
+          release,
+          slipway,
+          answerBy(client, later(now, client.answerWithin), now),
+          now,
+        );
+        return again === undefined
+          ? undefined
+          : { next: again, did: 'asked the client again, because the scope was changed' };
       });
     },
   };

@@ -33,7 +33,9 @@ function proposeVerb({ useCases, people, permissions, releases }: Needs): Subcom
         const release = await known(releases, id);
         return { modal: views.proposeModal(release, actor.zone, { channel: request.channel }) };
       }
-      const { state } = await useCases.proposeDate(request.by, id, { read: (zone, now) => readDate(typed, zone, now) });
+      const { state } = await useCases.proposeDate(request.by, id, {
+        read: (zone, now) => readDate(typed, zone, now),
+      });
       return views.proposed(state, people.client(state.client), people.house.zone);
     },
   };
@@ -53,7 +55,9 @@ const parts = (value: string): readonly [id: string, shown: string] => {
 function ours({ useCases, people, permissions, releases }: Needs, slack: SlackApp): void {
   slack.press('negotiation.propose', async ({ by, value, channel }) => {
     const actor = await permissions.may(by, 'shape a release');
-    return { modal: views.proposeModal(await known(releases, value), actor.zone, { channel: channel ?? '' }) };
+    return {
+      modal: views.proposeModal(await known(releases, value), actor.zone, { channel: channel ?? '' }),
+    };
   });
   slack.submit('negotiation.propose', async ({ by, inputs, keeps }) => {
     const { state } = await useCases.proposeDate(by, keeps['id'] ?? '', {
@@ -79,8 +83,11 @@ function theirs({ useCases, people, permissions, releases }: Needs, slack: Slack
     const client = people.client(clientOf(id));
     await permissions.mayDecideFor(by, client);
     const release = await known(releases, id);
-    const proposal = negotiationOf(release).proposals.find(({ number }) => String(number) === shown.split('|')[0]);
-    if (proposal?.status !== 'open') throw new Refusal('already-decided', 'This date is decided already; the message says how it stands.');
+    const proposal = negotiationOf(release).proposals.find(
+      ({ number }) => String(number) === shown.split('|')[0],
+    );
+    if (proposal?.status !== 'open')
+      throw new Refusal('already-decided', 'This date is decided already; the message says how it stands.');
     return { modal: views.counterModal(release, shown, client, proposal) };
   });
   slack.submit('negotiation.counter', async ({ by, inputs, keeps }) => {

@@ -1,7 +1,15 @@
-import { instantOf, isDue, type Instant, type WallTime } from '../../kernel/instants.js';
+import type { By } from '../../kernel/by.js';
+import { earlier, type Instant, instantOf, isDue, type WallTime } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { By } from '../../platform/store/documents.js';
-import { agreementContent, core, mayMove, type Part, partOf, type Release, withPart } from '../release/index.js';
+import {
+  agreementContent,
+  core,
+  mayMove,
+  type Part,
+  partOf,
+  type Release,
+  withPart,
+} from '../release/index.js';
 
 interface Asked {
   readonly number: number;
@@ -71,13 +79,21 @@ export interface Request {
 export function propose(release: Release, request: Request, now: Instant): Release {
   if (release.status !== 'negotiating') mayMove(release, 'negotiating', 'proposing a date');
   const instant = instantOf(request.wall);
-  if (isDue(instant, now)) throw new Refusal('date-unusable', 'That moment has passed already. Please propose one that is still to come.', { field: 'date' });
+  if (isDue(instant, now))
+    throw new Refusal(
+      'date-unusable',
+      'That moment has passed already. Please propose one that is still to come.',
+      { field: 'date' },
+    );
   const negotiation = negotiationOf(release);
   const proposals = negotiation.proposals.map((one) => superseded(one, request, now));
   const number = proposals.length + 1;
   const covers = agreementContent(release, request.wall);
   const proposal: Proposal = { ...request, number, instant, at: now, covers, status: 'open' };
-  return withPart({ ...core(release), status: 'negotiating' }, negotiationPart, { ...negotiation, proposals: [...proposals, proposal] });
+  return withPart({ ...core(release), status: 'negotiating' }, negotiationPart, {
+    ...negotiation,
+    proposals: [...proposals, proposal],
+  });
 }
 
 function superseded(proposal: Proposal, { side, by }: Request, now: Instant): Proposal {
@@ -93,38 +109,76 @@ export function shownOf(release: Release, proposal: Proposal): string {
 }
 
 // Two people, or one person twice: the second hears what the first decided.
-function open(release: Release, shown: string, side: 'us' | 'client', now: Instant): Proposal & { status: 'open' } {
+function open(
+  release: Release,
+  shown: string,
+  side: 'us' | 'client',
+  now: Instant,
+): Proposal & { status: 'open' } {
   const { proposals } = negotiationOf(release);
   const [number] = shown.split('|');
   const proposal = proposals.find((one) => one.number === Number(number));
-  if (proposal === undefined) throw new Refusal('outdated', `This proposal for ${release.id} is not there any more. Please look at the newest message.`);
+  if (proposal === undefined)
+    throw new Refusal(
+      'outdated',
+      `This proposal for ${release.id} is not there any more. Please look at the newest message.`,
+    );
   if (proposal.status !== 'open') {
     const who = 'decidedBy' in proposal ? ` by ${proposal.decidedBy.name}` : '';
-    throw new Refusal('already-decided', `This date was ${proposal.status}${who} already. Nothing was changed.`);
+    throw new Refusal(
+      'already-decided',
+      `This date was ${proposal.status}${who} already. Nothing was changed.`,
+    );
   }
-  if (proposal.side === side) throw new Refusal('not-permitted', 'This date waits for the other side to answer.');
+  if (proposal.side === side)
+    throw new Refusal('not-permitted', 'This date waits for the other side to answer.');
   if (shownOf(release, proposal) !== shown) {
-    throw new Refusal('outdated', `${release.id} has changed since you were shown this. Please read the message again, it says what is new, and decide there.`);
+    throw new Refusal(
+      'outdated',
+      `${release.id} has changed since you were shown this. Please read the message again, it says what is new, and decide there.`,
+    );
   }
   if (isDue(proposal.answerBy, now) || isDue(proposal.instant, now)) {
-    throw new Refusal('outdated', `The time to answer this proposal for ${release.id} is over. A new date will be proposed.`);
+    throw new Refusal(
+      'outdated',
+      `The time to answer this proposal for ${release.id} is over. A new date will be proposed.`,
+    );
   }
   return proposal;
 }
 
 function decided(release: Release, proposal: Proposal): Negotiation {
   const negotiation = negotiationOf(release);
-  return { ...negotiation, proposals: negotiation.proposals.map((one) => (one.number === proposal.number ? proposal : one)) };
+  return {
+    ...negotiation,
+    proposals: negotiation.proposals.map((one) => (one.number === proposal.number ? proposal : one)),
+  };
 }
 
 /** Accepts what the other side proposed, exactly as it was shown. */
-export function accept(release: Release, shown: string, side: 'us' | 'client', by: By, now: Instant): Release {
+export function accept(
+  release: Release,
+  shown: string,
+  side: 'us' | 'client',
+  by: By,
+  now: Instant,
+): Release {
   const proposal = open(release, shown, side, now);
   mayMove(release, 'agreed', 'agreeing a date');
   const covers = agreementContent(release, proposal.wall);
-  const date = { wall: proposal.wall, instant: proposal.instant, proposal: proposal.number, by, at: now, covers };
+  const date = {
+    wall: proposal.wall,
+    instant: proposal.instant,
+    proposal: proposal.number,
+    by,
+    at: now,
+    covers,
+  };
   const negotiation = decided(release, { ...proposal, status: 'accepted', decidedBy: by, decidedAt: now });
-  return withPart({ ...core(release), status: 'agreed', date }, negotiationPart, { ...negotiation, agreedScope: release.scope });
+  return withPart({ ...core(release), status: 'agreed', date }, negotiationPart, {
+    ...negotiation,
+    agreedScope: release.scope,
+  });
 }
 
 /** The client answers our date with another one. */
@@ -133,16 +187,32 @@ export function counter(release: Release, shown: string, request: Request, now: 
   return propose(release, request, now);
 }
 
-export function decline(release: Release, shown: string, side: 'us' | 'client', reason: string, by: By, now: Instant): Release {
+export function decline(
+  release: Release,
+  shown: string,
+  side: 'us' | 'client',
+  reason: string,
+  by: By,
+  now: Instant,
+): Release {
   const proposal = open(release, shown, side, now);
-  return withPart(release, negotiationPart, decided(release, { ...proposal, status: 'declined', reason, decidedBy: by, decidedAt: now }));
+  return withPart(
+    release,
+    negotiationPart,
+    decided(release, { ...proposal, status: 'declined', reason, decidedBy: by, decidedAt: now }),
+  );
 }
 
 /** Lets the open proposal expire when its time is over; undefined when nothing is due. */
 export function expire(release: Release, now: Instant): Release | undefined {
   const proposal = latest(release);
-  if (proposal?.status !== 'open' || !(isDue(proposal.answerBy, now) || isDue(proposal.instant, now))) return undefined;
-  return withPart(release, negotiationPart, decided(release, { ...proposal, status: 'expired', decidedAt: now }));
+  if (proposal?.status !== 'open' || !(isDue(proposal.answerBy, now) || isDue(proposal.instant, now)))
+    return undefined;
+  return withPart(
+    release,
+    negotiationPart,
+    decided(release, { ...proposal, status: 'expired', decidedAt: now }),
+  );
 }
 
 /**
@@ -151,7 +221,8 @@ export function expire(release: Release, now: Instant): Release | undefined {
  */
 export function proposeAgain(release: Release, by: By, answerBy: Instant, now: Instant): Release | undefined {
   const last = latest(release);
-  if (release.status !== 'negotiating' || last?.status !== 'accepted' || isDue(last.instant, now)) return undefined;
+  if (release.status !== 'negotiating' || last?.status !== 'accepted' || isDue(last.instant, now))
+    return undefined;
   return propose(release, { wall: last.wall, side: 'us', by, words: last.words, answerBy }, now);
 }
 
@@ -170,5 +241,5 @@ export function negotiationAppointments(release: Release): { kind: string; at: I
   const proposal = latest(release);
   if (release.status !== 'negotiating' || proposal?.status !== 'open') return [];
   const { answerBy, instant } = proposal;
-  return [{ kind: 'proposal-expires', at: answerBy < instant ? answerBy : instant }];
+  return [{ kind: 'proposal-expires', at: earlier(answerBy, instant) }];
 }

@@ -1,8 +1,27 @@
 import type { KnownBlock, View } from '@slack/types';
-import { inZone, inZones, type Instant, lasting, placeOf, relative, shortTime } from '../../kernel/instants.js';
+import {
+  type Instant,
+  inZone,
+  inZones,
+  lasting,
+  placeOf,
+  relative,
+  shortTime,
+} from '../../kernel/instants.js';
 import { counted, cut, listed } from '../../kernel/text.js';
 import type { Client } from '../../people/people.js';
-import { actions, button, type Content, context, escaped, input, modal, moment, section, textInput } from '../../platform/slack/blocks.js';
+import {
+  actions,
+  button,
+  type Content,
+  context,
+  escaped,
+  input,
+  modal,
+  moment,
+  section,
+  textInput,
+} from '../../platform/slack/blocks.js';
 import type { Stored } from '../../platform/store/documents.js';
 import type { Incident } from '../register/index.js';
 import { mark, type Release } from '../release/index.js';
@@ -26,15 +45,37 @@ export function dateMessage(scene: Scene): Content | undefined {
   if (course !== undefined) return told(scene, course, []);
   switch (proposal.status) {
     case 'open':
-      return proposal.side === 'us' ? asked(scene, proposal) : told(scene, `:hourglass_flowing_sand: ${release.id}: you asked for ${both(scene, proposal)}. We will answer here.`, []);
+      return proposal.side === 'us'
+        ? asked(scene, proposal)
+        : told(
+            scene,
+            `:hourglass_flowing_sand: ${release.id}: you asked for ${both(scene, proposal)}. We will answer here.`,
+            [],
+          );
     case 'accepted':
-      return told(scene, `:white_check_mark: ${release.id}: agreed for ${both(scene, proposal)}. Accepted by ${nameOf(scene, proposal)}, ${shortTime(proposal.decidedAt, scene.now, scene.client.zone)} ${placeOf(scene.client.zone)}.`, []);
+      return told(
+        scene,
+        `:white_check_mark: ${release.id}: agreed for ${both(scene, proposal)}. Accepted by ${nameOf(scene, proposal)}, ${shortTime(proposal.decidedAt, scene.now, scene.client.zone)} ${placeOf(scene.client.zone)}.`,
+        [],
+      );
     case 'declined':
-      return told(scene, `:x: ${release.id}: ${both(scene, proposal)} was declined by ${nameOf(scene, proposal)}: ${proposal.reason} We will propose another date here.`, []);
+      return told(
+        scene,
+        `:x: ${release.id}: ${both(scene, proposal)} was declined by ${nameOf(scene, proposal)}: ${proposal.reason} We will propose another date here.`,
+        [],
+      );
     case 'expired':
-      return told(scene, `:hourglass_flowing_sand: ${release.id}: nobody answered about ${both(scene, proposal)} in time, so that date is open again. We will propose another one here.`, []);
+      return told(
+        scene,
+        `:hourglass_flowing_sand: ${release.id}: nobody answered about ${both(scene, proposal)} in time, so that date is open again. We will propose another one here.`,
+        [],
+      );
     default:
-      return told(scene, `:hourglass_flowing_sand: ${release.id}: ${both(scene, proposal)} no longer stands. We will propose another date here.`, []);
+      return told(
+        scene,
+        `:hourglass_flowing_sand: ${release.id}: ${both(scene, proposal)} no longer stands. We will propose another date here.`,
+        [],
+      );
   }
 }
 
@@ -42,7 +83,8 @@ function nameOf({ client }: Scene, proposal: Proposal & { decidedBy: { name: str
   return proposal.side === 'us' ? `${proposal.decidedBy.name} (${client.name})` : proposal.decidedBy.name;
 }
 
-const both = ({ client, ourZone }: Scene, { instant }: Proposal): string => inZones(instant, ourZone, client.zone);
+const both = ({ client, ourZone }: Scene, { instant }: Proposal): string =>
+  inZones(instant, ourZone, client.zone);
 
 function underWay({ release, client, now }: Scene): string | undefined {
   const time = (at: Instant): string => `${shortTime(at, now, client.zone)} ${placeOf(client.zone)}`;
@@ -77,7 +119,10 @@ function asked(scene: Scene, proposal: Proposal): Content {
   const { release, client, now } = scene;
   const question = `Release ${release.id}: is ${both(scene, proposal)} right for you?`;
   const value = `${release.id}|${shownOf(release, proposal)}`;
-  const until = `Please answer by ${inZone(proposal.answerBy, client.zone)} (${relative(proposal.answerBy, proposal.at)}). ${listed(client.approvers.map(({ name }) => name), 'or')} can answer.`;
+  const until = `Please answer by ${inZone(proposal.answerBy, client.zone)} (${relative(proposal.answerBy, proposal.at)}). ${listed(
+    client.approvers.map(({ name }) => name),
+    'or',
+  )} can answer.`;
   const extra: KnownBlock[] = [
     section(`In your own zone: ${moment(proposal.instant, client.zone)}.`),
     ...(proposal.words === '' ? [] : [section(`> ${escaped(proposal.words).replaceAll('\n', '\n> ')}`)]),
@@ -106,7 +151,15 @@ function told(scene: Scene, line: string, extra: readonly KnownBlock[], until = 
   const rounds = earlierRounds(scene);
   const words = line.replace(/^:[a-z_]+: /u, '');
   return {
-    text: [words, ...(changed === '' ? [] : [`New since you agreed: ${changed}`]), `What changes: ${changes.join('; ')}.`, `What your users notice: ${notice || 'nothing was noted'}.`, until].filter(Boolean).join(' '),
+    text: [
+      words,
+      ...(changed === '' ? [] : [`New since you agreed: ${changed}`]),
+      `What changes: ${changes.join('; ')}.`,
+      `What your users notice: ${notice || 'nothing was noted'}.`,
+      until,
+    ]
+      .filter(Boolean)
+      .join(' '),
     blocks: [
       section(`${escaped(line).replace(/^(:[a-z_]+:) (.*)$/su, '$1 *$2*')}`),
       section(lines.join('\n')),
@@ -133,7 +186,11 @@ export function counterMessage(scene: Scene): Content | undefined {
   const proposal = counters.at(-1);
   if (proposal === undefined) return undefined;
   const line = `${release.id}: ${proposal.by.name} (${client.name}) asks for ${both(scene, proposal)}${proposal.words === '' ? '' : `: ${proposal.words}`}`;
-  if (proposal.status !== 'open') return { text: `${line} · ${proposal.status}`, blocks: [section(escaped(line)), context(proposal.status)] };
+  if (proposal.status !== 'open')
+    return {
+      text: `${line} · ${proposal.status}`,
+      blocks: [section(escaped(line)), context(proposal.status)],
+    };
   const value = `${release.id}|${shownOf(release, proposal)}`;
   return {
     text: `${line}. Release managers can accept it or propose another date.`,
@@ -154,7 +211,12 @@ export function proposed(release: Release, client: Client, ourZone: string): Con
   if (proposal === undefined) return { text: `${release.id} has no proposal.` };
   const said = concerns(proposal.instant, client);
   const wait = lasting(Math.max(0, Date.parse(proposal.answerBy) - Date.parse(proposal.at)));
-  return { text: [`${release.id}: ${inZones(proposal.instant, ourZone, client.zone)} is proposed to ${client.name}. They have ${wait} to answer.`, ...said].join(' ') };
+  return {
+    text: [
+      `${release.id}: ${inZones(proposal.instant, ourZone, client.zone)} is proposed to ${client.name}. They have ${wait} to answer.`,
+      ...said,
+    ].join(' '),
+  };
 }
 
 export function proposeModal(release: Release, zone: string, keeps: Readonly<Record<string, string>>): View {
@@ -163,8 +225,17 @@ export function proposeModal(release: Release, zone: string, keeps: Readonly<Rec
     `Date for ${release.id}`,
     [
       section(`${counted(release.scope.length, 'incident')}: ${escaped(release.scope.join(', '))}`),
-      textInput('date', 'When', { most: 100, placeholder: 'next tuesday 6pm', hint: `In your zone, ${placeOf(zone)}. The client sees it in both.` }),
-      textInput('notice', 'What their users notice while it goes live', { multiline: true, optional: true, most: 1_000, initial: release.notice }),
+      textInput('date', 'When', {
+        most: 100,
+        placeholder: 'next tuesday 6pm',
+        hint: `In your zone, ${placeOf(zone)}. The client sees it in both.`,
+      }),
+      textInput('notice', 'What their users notice while it goes live', {
+        multiline: true,
+        optional: true,
+        most: 1_000,
+        initial: release.notice,
+      }),
       textInput('words', 'A word to the client', { multiline: true, optional: true, most: 1_000 }),
     ],
     { submit: 'Propose', keeps: { ...keeps, id: release.id } },
@@ -177,9 +248,16 @@ export function counterModal(release: Release, shown: string, client: Client, pr
     'negotiation.counter',
     `Another time`,
     [
-      section(`*${escaped(release.id)}* was proposed for ${escaped(inZone(proposal.instant, client.zone))}. What suits you better?`),
+      section(
+        `*${escaped(release.id)}* was proposed for ${escaped(inZone(proposal.instant, client.zone))}. What suits you better?`,
+      ),
       input('date', 'Day', { type: 'datepicker', action_id: 'date', initial_date: date }),
-      input('time', 'Time', { type: 'timepicker', action_id: 'time', initial_time: time }, { hint: `${placeOf(client.zone)} time` }),
+      input(
+        'time',
+        'Time',
+        { type: 'timepicker', action_id: 'time', initial_time: time },
+        { hint: `${placeOf(client.zone)} time` },
+      ),
       textInput('words', 'A word to us', { multiline: true, optional: true, most: 1_000 }),
     ],
     { submit: 'Ask for it', keeps: { id: release.id, shown } },
@@ -187,7 +265,9 @@ export function counterModal(release: Release, shown: string, client: Client, pr
 }
 
 function inIso(instant: Instant, zone: string): [string, string] {
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant)).split(' ');
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
+    .format(new Date(instant))
+    .split(' ');
   return [parts[0] ?? '', parts[1] ?? ''];
 }
 
@@ -195,14 +275,25 @@ export function declineModal(id: string, shown: string): View {
   return modal(
     'negotiation.decline',
     `Decline the date`,
-    [section(`${escaped(id)} will not go live at this date. We will propose another one.`), textInput('reason', 'Why does it not suit you?', { multiline: true, most: 1_000 })],
+    [
+      section(`${escaped(id)} will not go live at this date. We will propose another one.`),
+      textInput('reason', 'Why does it not suit you?', { multiline: true, most: 1_000 }),
+    ],
     { submit: 'Decline', keeps: { id, shown } },
   );
 }
 
 export function questionModal(id: string): View {
-  return modal('negotiation.ask', 'Ask a question', [section(`About ${escaped(id)}. The team answers in this channel.`), textInput('question', 'Your question', { multiline: true, most: 2_000 })], {
-    submit: 'Ask',
-    keeps: { id },
-  });
+  return modal(
+    'negotiation.ask',
+    'Ask a question',
+    [
+      section(`About ${escaped(id)}. The team answers in this channel.`),
+      textInput('question', 'Your question', { multiline: true, most: 2_000 }),
+    ],
+    {
+      submit: 'Ask',
+      keeps: { id },
+    },
+  );
 }

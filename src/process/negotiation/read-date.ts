@@ -1,6 +1,6 @@
 import * as chrono from 'chrono-node';
 import { DateTime } from 'luxon';
-import { inZone, type Instant, instantOf, type WallTime, wallOf } from '../../kernel/instants.js';
+import { type Instant, instantOf, inZone, type WallTime, wallOf } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { cut } from '../../kernel/text.js';
 
@@ -14,11 +14,18 @@ export function readDate(typed: string, zone: string, now: Instant): WallTime {
   const [found] = results;
   if (found === undefined || results.length > 1) throw unreadable(typed);
   const { start } = found;
-  if (!start.isCertain('hour')) throw new Refusal('unreadable', `At what time on that day? ${example}`, { field: 'date' });
-  const rest = `${typed.slice(0, found.index)} ${typed.slice(found.index + found.text.length)}`.replace(/\b(at|on|the|by)\b/giu, '').trim();
+  if (!start.isCertain('hour'))
+    throw new Refusal('unreadable', `At what time on that day? ${example}`, { field: 'date' });
+  const rest = `${typed.slice(0, found.index)} ${typed.slice(found.index + found.text.length)}`
+    .replace(/\b(at|on|the|by)\b/giu, '')
+    .trim();
   if (/[\p{L}\p{N}]/u.test(rest)) {
     const read = inZone(instantOf(wallIn(start, zone, typed)), zone);
-    throw new Refusal('unreadable', `I read ${read}, but not "${cut(rest, 60)}". Please write only the date; the form of /release propose has room for words.`, { field: 'date' });
+    throw new Refusal(
+      'unreadable',
+      `I read ${read}, but not "${cut(rest, 60)}". Please write only the date; the form of /release propose has room for words.`,
+      { field: 'date' },
+    );
   }
   return wallIn(start, zone, typed);
 }
@@ -30,13 +37,28 @@ function unreadable(typed: string): Refusal {
 
 function wallIn(start: chrono.ParsedComponents, zone: string, typed: string): WallTime {
   // With an offset of its own ("6pm UTC") it is a moment; without, it is what the wall shows.
-  if (start.isCertain('timezoneOffset') && /utc|gmt|[a-z]{3,4}$|[+-]\d/iu.test(typed) && !/\bin\b|\bnow\b/iu.test(typed)) {
+  if (
+    start.isCertain('timezoneOffset') &&
+    /utc|gmt|[a-z]{3,4}$|[+-]\d/iu.test(typed) &&
+    !/\bin\b|\bnow\b/iu.test(typed)
+  ) {
     return wallOf(DateTime.fromJSDate(start.date(), { zone: 'utc' }).toISO() ?? '', zone);
   }
   const part = (name: chrono.Component): number => start.get(name) ?? 0;
   const second = /\bsec|\d:\d\d:\d\d/iu.test(typed) ? part('second') : 0;
-  const [year, month, day, hour, minute] = [part('year'), part('month'), part('day'), part('hour'), part('minute')];
-  return existing(DateTime.fromObject({ year, month, day, hour, minute, second }, { zone }), hour, minute, zone);
+  const [year, month, day, hour, minute] = [
+    part('year'),
+    part('month'),
+    part('day'),
+    part('hour'),
+    part('minute'),
+  ];
+  return existing(
+    DateTime.fromObject({ year, month, day, hour, minute, second }, { zone }),
+    hour,
+    minute,
+    zone,
+  );
 }
 
 /** The wall as given by pickers. */
@@ -49,7 +71,11 @@ export function pickedDate(date: string, time: string, zone: string): WallTime {
 function existing(at: DateTime, hour: number, minute: number, zone: string): WallTime {
   if (!at.isValid) throw unreadable('');
   if (at.hour !== hour || at.minute !== minute) {
-    throw new Refusal('date-unusable', `The clocks go forward that night, so this time does not exist there. Please take ${at.toFormat('HH:mm')} or another one.`, { field: 'date' });
+    throw new Refusal(
+      'date-unusable',
+      `The clocks go forward that night, so this time does not exist there. Please take ${at.toFormat('HH:mm')} or another one.`,
+      { field: 'date' },
+    );
   }
   return wallOf(at.toUTC().toISO() ?? '', zone);
 }

@@ -1,6 +1,7 @@
-import { prose } from '../../kernel/text.js';
+import type { By } from '../../kernel/by.js';
 import { clientOf } from '../../kernel/references.js';
-import type { By, Stored } from '../../platform/store/documents.js';
+import { prose } from '../../kernel/text.js';
+import type { Stored } from '../../platform/store/documents.js';
 import { authorise, comment, type Incident, sendBack } from './incident.js';
 import type { RegisterNeeds } from './needs.js';
 

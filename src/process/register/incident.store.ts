@@ -26,18 +26,35 @@ export function incidentStore(connection: Connection): Incidents {
   return {
     ...incidents,
     ofClient: (client, statuses) =>
-      incidents.where({ 'state.client': client, ...(statuses ? { 'state.status': { $in: [...statuses] } } : {}) }, newest, 200),
+      incidents.where(
+        { 'state.client': client, ...(statuses ? { 'state.status': { $in: [...statuses] } } : {}) },
+        newest,
+        200,
+      ),
     named: (ids) => incidents.where({ _id: { $in: [...ids] } }),
     withTasksOf: (user) =>
-      incidents.where({ 'state.tasks.who': user, 'state.status': { $in: ['registered', 'analysed', 'in progress', 'reopened'] } }),
+      incidents.where({
+        'state.tasks.who': user,
+        'state.status': { $in: ['registered', 'analysed', 'in progress', 'reopened'] },
+      }),
     awaitingGoAhead: () => incidents.where({ 'state.status': 'resolved' }),
     holding: (client, words) => {
       const each = words.map((word) => {
         const $regex = word.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
-        const among = ['_id', 'state.title', 'state.description', 'state.requirements.text', 'state.components.name'];
+        const among = [
+          '_id',
+          'state.title',
+          'state.description',
+          'state.requirements.text',
+          'state.components.name',
+        ];
         return { $or: among.map((field) => ({ [field]: { $regex, $options: 'i' } })) };
       });
-      return incidents.where({ ...(client === undefined ? {} : { 'state.client': client }), $and: each }, newest, 20);
+      return incidents.where(
+        { ...(client === undefined ? {} : { 'state.client': client }), $and: each },
+        newest,
+        20,
+      );
     },
   };
 }

@@ -1,7 +1,7 @@
+import type { By } from '../../kernel/by.js';
 import { fingerprint } from '../../kernel/ids.js';
 import type { Instant } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { By } from '../../platform/store/documents.js';
 
 export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof priorities)[number];
@@ -73,7 +73,12 @@ export type Incident = Core &
     | { readonly status: 'resolved'; readonly resolvedAt: Instant }
     | { readonly status: 'authorised'; readonly authorisation: Authorisation }
     | { readonly status: 'scheduled'; readonly authorisation: Authorisation; readonly release: string }
-    | { readonly status: 'live' | 'closed'; readonly authorisation: Authorisation; readonly release: string; readonly liveSince: Instant }
+    | {
+        readonly status: 'live' | 'closed';
+        readonly authorisation: Authorisation;
+        readonly release: string;
+        readonly liveSince: Instant;
+      }
     | { readonly status: 'on hold'; readonly before: Open | 'resolved'; readonly reason: string }
     | { readonly status: 'rejected'; readonly reason: string }
   );
@@ -104,7 +109,13 @@ export interface IncidentRequest {
 }
 
 /** A fresh incident. */
-export function register(id: string, client: string, request: IncidentRequest, by: By, now: Instant): Incident {
+export function register(
+  id: string,
+  client: string,
+  request: IncidentRequest,
+  by: By,
+  now: Instant,
+): Incident {
   const { requirements, ...words } = request;
   return {
     ...words,
@@ -124,7 +135,10 @@ export function register(id: string, client: string, request: IncidentRequest, b
 /** Refuses unless the table of moves has it. */
 export function mayMove(incident: Incident, to: IncidentStatus): void {
   if (incidentMoves[incident.status].includes(to)) return;
-  throw new Refusal('wrong-state', `${incident.id} is ${incident.status}${whereTo(incident)}, so it cannot become ${to} now.`);
+  throw new Refusal(
+    'wrong-state',
+    `${incident.id} is ${incident.status}${whereTo(incident)}, so it cannot become ${to} now.`,
+  );
 }
 
 function whereTo(incident: Incident): string {
@@ -135,7 +149,15 @@ function core(incident: Incident): Core {
   const { id, client, title, description, impact, priority, registeredBy, registeredAt } = incident;
   const { requirements, tasks, testDocuments, components, comments, sentBack } = incident;
   const words = { id, client, title, description, impact, priority, registeredBy, registeredAt };
-  return { ...words, requirements, tasks, testDocuments, components, comments, ...(sentBack === undefined ? {} : { sentBack }) };
+  return {
+    ...words,
+    requirements,
+    tasks,
+    testDocuments,
+    components,
+    comments,
+    ...(sentBack === undefined ? {} : { sentBack }),
+  };
 }
 
 const open: readonly IncidentStatus[] = ['registered', 'analysed', 'in progress', 'reopened'];
@@ -146,8 +168,14 @@ export function isOpen(incident: Incident): incident is Incident & { status: Ope
 
 function openOnly(incident: Incident, verb: string): void {
   if (isOpen(incident)) return;
-  const hint = incident.status === 'on hold' ? ` Take it up again first: /incident resume ${incident.id}` : ` Reopen it first: /incident reopen ${incident.id} and why`;
-  throw new Refusal('wrong-state', `${incident.id} is ${incident.status}${whereTo(incident)}, so ${verb} does not fit.${incident.status === 'scheduled' ? '' : hint}`);
+  const hint =
+    incident.status === 'on hold'
+      ? ` Take it up again first: /incident resume ${incident.id}`
+      : ` Reopen it first: /incident reopen ${incident.id} and why`;
+  throw new Refusal(
+    'wrong-state',
+    `${incident.id} is ${incident.status}${whereTo(incident)}, so ${verb} does not fit.${incident.status === 'scheduled' ? '' : hint}`,
+  );
 }
 
 /** Allots a task. The first one shows that the incident was analysed. */
@@ -158,14 +186,26 @@ export function allot(incident: Incident, task: Task): Incident {
 }
 
 /** Marks the tasks of these positions (from 0) done. Work has begun with the first. */
-export function finishTasks(incident: Incident, positions: readonly number[], by: By, now: Instant): Incident {
+export function finishTasks(
+  incident: Incident,
+  positions: readonly number[],
+  by: By,
+  now: Instant,
+): Incident {
   openOnly(incident, 'finishing a task');
-  const tasks = incident.tasks.map((task, at) => (positions.includes(at) && !task.done ? { ...task, done: { by, at: now } } : task));
+  const tasks = incident.tasks.map((task, at) =>
+    positions.includes(at) && !task.done ? { ...task, done: { by, at: now } } : task,
+  );
   return { ...core(incident), status: 'in progress', tasks };
 }
 
 /** Ticks exactly the requirements of these positions; a tick that was there keeps its person and time. */
-export function checkRequirements(incident: Incident, positions: readonly number[], by: By, now: Instant): Incident {
+export function checkRequirements(
+  incident: Incident,
+  positions: readonly number[],
+  by: By,
+  now: Instant,
+): Incident {
   openOnly(incident, 'checking requirements');
   const requirements = incident.requirements.map(({ text, checked }, at) =>
     positions.includes(at) ? { text, checked: checked ?? { by, at: now } } : { text },
@@ -187,8 +227,11 @@ export function fileTestDocument(incident: Incident, text: string, by: By, now: 
 
 /** What stands between this incident and resolved, a sentence part each; empty when nothing does. */
 export function whatResolvingMisses(incident: Incident): readonly string[] {
-  const missing = incident.tasks.filter(({ done }) => !done).map(({ what, name }) => `the task "${what}" (${name}) is not done`);
-  if (incident.requirements.length === 0) missing.push('it has no requirement yet: what must be true when it is done?');
+  const missing = incident.tasks
+    .filter(({ done }) => !done)
+    .map(({ what, name }) => `the task "${what}" (${name}) is not done`);
+  if (incident.requirements.length === 0)
+    missing.push('it has no requirement yet: what must be true when it is done?');
   const unchecked = incident.requirements.filter(({ checked }) => !checked);
   missing.push(...unchecked.map(({ text }) => `the requirement "${text}" is not checked`));
   if (incident.testDocuments.length === 0) missing.push('there is no test document');
@@ -210,7 +253,12 @@ export function resolve(incident: Incident, now: Instant): Incident {
 /** What an authorisation is bound to: change any of it, and the client is asked again. */
 export function authorisedContent(incident: Incident): string {
   const { title, impact, requirements, testDocuments } = incident;
-  return fingerprint([title, impact, requirements.map(({ text }) => text), testDocuments.map(({ text }) => text)]);
+  return fingerprint([
+    title,
+    impact,
+    requirements.map(({ text }) => text),
+    testDocuments.map(({ text }) => text),
+  ]);
 }
 
 /** The client's go-ahead for what they were shown; refuses when that is no longer what would go live. */
@@ -226,13 +274,22 @@ export function sendBack(incident: Incident, shown: string, reason: string): Inc
 
 function decidable(incident: Incident, shown: string): void {
   if ('authorisation' in incident) {
-    throw new Refusal('already-decided', `${incident.id} was authorised by ${incident.authorisation.by.name} already. Nothing more is needed.`);
+    throw new Refusal(
+      'already-decided',
+      `${incident.id} was authorised by ${incident.authorisation.by.name} already. Nothing more is needed.`,
+    );
   }
   if (incident.status !== 'resolved') {
-    throw new Refusal('outdated', `${incident.id} is ${incident.status} now, so there is nothing to decide. You will be asked when it is ready.`);
+    throw new Refusal(
+      'outdated',
+      `${incident.id} is ${incident.status} now, so there is nothing to decide. You will be asked when it is ready.`,
+    );
   }
   if (authorisedContent(incident) !== shown) {
-    throw new Refusal('outdated', `${incident.id} has changed since this was written. Please read the newest message and decide there.`);
+    throw new Refusal(
+      'outdated',
+      `${incident.id} has changed since this was written. Please read the newest message and decide there.`,
+    );
   }
 }
 
@@ -244,22 +301,28 @@ function afresh(incident: Incident): Core {
 
 export function reopen(incident: Incident): Incident {
   if (incident.status === 'scheduled') {
-    throw new Refusal('in-another-release', `${incident.id} is in ${incident.release}. Take it out first: /release remove ${incident.release} ${incident.id}`);
+    throw new Refusal(
+      'in-another-release',
+      `${incident.id} is in ${incident.release}. Take it out first: /release remove ${incident.release} ${incident.id}`,
+    );
   }
   mayMove(incident, 'reopened');
   return { ...afresh(incident), status: 'reopened' };
 }
 
 export function hold(incident: Incident, reason: string): Incident {
-  if (incident.status === 'on hold') throw new Refusal('wrong-state', `${incident.id} is on hold already: ${incident.reason}`);
+  if (incident.status === 'on hold')
+    throw new Refusal('wrong-state', `${incident.id} is on hold already: ${incident.reason}`);
   mayMove(incident, 'on hold');
-  if (!isOpen(incident) && incident.status !== 'resolved') throw new Refusal('wrong-state', `${incident.id} is ${incident.status}.`);
+  if (!isOpen(incident) && incident.status !== 'resolved')
+    throw new Refusal('wrong-state', `${incident.id} is ${incident.status}.`);
   return { ...core(incident), status: 'on hold', before: incident.status, reason };
 }
 
 /** Takes an incident on hold up again where it stood; a resolved one must be resolved anew. */
 export function resume(incident: Incident): Incident {
-  if (incident.status !== 'on hold') throw new Refusal('wrong-state', `${incident.id} is ${incident.status}, not on hold.`);
+  if (incident.status !== 'on hold')
+    throw new Refusal('wrong-state', `${incident.id} is ${incident.status}, not on hold.`);
   return { ...core(incident), status: incident.before === 'resolved' ? 'reopened' : incident.before };
 }
 
@@ -291,11 +354,21 @@ export function settle(incident: Incident, fate: Fate): Incident | undefined {
   if (incident.status === 'closed') return undefined;
   switch (fate.status) {
     case 'scheduled':
-      return incident.status === 'authorised' ? { ...core(incident), status: 'scheduled', authorisation, release: fate.release } : undefined;
+      return incident.status === 'authorised'
+        ? { ...core(incident), status: 'scheduled', authorisation, release: fate.release }
+        : undefined;
     case 'authorised':
-      return 'release' in incident && incident.release === fate.from ? { ...core(incident), status: 'authorised', authorisation } : undefined;
+      return 'release' in incident && incident.release === fate.from
+        ? { ...core(incident), status: 'authorised', authorisation }
+        : undefined;
     case 'live':
     case 'closed':
-      return { ...core(incident), status: fate.status, authorisation, release: fate.release, liveSince: 'liveSince' in incident ? incident.liveSince : fate.since };
+      return {
+        ...core(incident),
+        status: fate.status,
+        authorisation,
+        release: fate.release,
+        liveSince: 'liveSince' in incident ? incident.liveSince : fate.since,
+      };
   }
 }

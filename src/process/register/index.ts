@@ -5,7 +5,13 @@ import { setIncidentAside } from './set-incident-aside.js';
 import { settleIncident } from './settle-incident.js';
 import { workOnIncident } from './work-on-incident.js';
 
-export { authorisedContent, type Component, type Fate, type Incident, type IncidentStatus } from './incident.js';
+export {
+  authorisedContent,
+  type Component,
+  type Fate,
+  type Incident,
+  type IncidentStatus,
+} from './incident.js';
 export { type Incidents, incidentStore } from './incident.store.js';
 export { registerCommands } from './register.commands.js';
 export { incidentSlots } from './register.slots.js';

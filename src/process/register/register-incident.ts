@@ -1,6 +1,7 @@
-import { line, optionalProse } from '../../kernel/text.js';
+import type { By } from '../../kernel/by.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { By, Stored } from '../../platform/store/documents.js';
+import { line, optionalProse } from '../../kernel/text.js';
+import type { Stored } from '../../platform/store/documents.js';
 import { type Incident, type Priority, priorities, register } from './incident.js';
 import type { RegisterNeeds } from './needs.js';
 
@@ -30,7 +31,12 @@ export const registerIncident =
     };
     const now = clock.now();
     const id = `${client.key.toUpperCase()}-${await counters.next(`incidents/${client.key}`)}`;
-    const stored = await incidents.insert(id, register(id, client.key, request, actor.by, now), 'registered it', { by: actor.by, now });
+    const stored = await incidents.insert(
+      id,
+      register(id, client.key, request, actor.by, now),
+      'registered it',
+      { by: actor.by, now },
+    );
     if (stored === undefined) throw new Error(`${id} was given out twice`);
     return stored;
   };
@@ -39,12 +45,20 @@ function priorityOf(typed: string | undefined): Priority {
   if (typed === undefined) return 'normal';
   const found = priorities.find((one) => one === typed);
   if (found !== undefined) return found;
-  throw new Refusal('unreadable', `"${typed}" is not a priority. It is one of: ${priorities.join(', ')}.`, { field: 'priority' });
+  throw new Refusal('unreadable', `"${typed}" is not a priority. It is one of: ${priorities.join(', ')}.`, {
+    field: 'priority',
+  });
 }
 
 /** The lines of a text as requirements; at most 30 of at most 300 characters. */
 export function requirementsIn(text: string | undefined): string[] {
-  const lines = (text ?? '').split('\n').map((one) => one.replace(/^\s*(?:[-*•]|\d+[.)])\s+/u, '').trim()).filter(Boolean);
-  if (lines.length > 30) throw new Refusal('too-long', 'That is more than 30 requirements; please split the incident.', { field: 'requirements' });
+  const lines = (text ?? '')
+    .split('\n')
+    .map((one) => one.replace(/^\s*(?:[-*•]|\d+[.)])\s+/u, '').trim())
+    .filter(Boolean);
+  if (lines.length > 30)
+    throw new Refusal('too-long', 'That is more than 30 requirements; please split the incident.', {
+      field: 'requirements',
+    });
   return lines.map((one) => line(one, 'A requirement', 300, 'requirements'));
 }

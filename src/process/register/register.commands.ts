@@ -19,24 +19,34 @@ interface Needs {
 }
 
 /** `/incident`, its buttons, its modals, and the shortcut "Make this an incident". */
-export const registerCommands = (needs: Needs) => (slack: SlackApp): void => {
-  slack.command('/incident', subcommands(verbs(needs)));
-  buttons(needs, slack);
-  modals(needs, slack);
-  slack.shortcut('make_incident', async ({ by, channel, message }) => {
-    await needs.permissions.may(by, 'register an incident');
-    const client = needs.people.clientIn(channel);
-    const first = { ...(client ? { client: client.key } : {}), title: message.text.split('\n')[0] ?? '', description: message.text };
-    return { modal: views.registerModal(needs.people.clients(), { channel }, first) };
-  });
-};
+export const registerCommands =
+  (needs: Needs) =>
+  (slack: SlackApp): void => {
+    slack.command('/incident', subcommands(verbs(needs)));
+    buttons(needs, slack);
+    modals(needs, slack);
+    slack.shortcut('make_incident', async ({ by, channel, message }) => {
+      await needs.permissions.may(by, 'register an incident');
+      const client = needs.people.clientIn(channel);
+      const first = {
+        ...(client ? { client: client.key } : {}),
+        title: message.text.split('\n')[0] ?? '',
+        description: message.text,
+      };
+      return { modal: views.registerModal(needs.people.clients(), { channel }, first) };
+    });
+  };
 
 function verbs(needs: Needs): Verbs {
   const { useCases, people, permissions, incidents } = needs;
   const clientKey = ({ channel }: CommandRequest): string | undefined => people.clientIn(channel)?.key;
 
   /** A verb that takes an incident and words, does one thing and says how the incident stands now. */
-  const verb = (takes: string, does: string, act: (request: CommandRequest, id: string, rest: string) => Promise<Stored<Incident>>) => ({
+  const verb = (
+    takes: string,
+    does: string,
+    act: (request: CommandRequest, id: string, rest: string) => Promise<Stored<Incident>>,
+  ) => ({
     takes,
     does,
     run: async (request: CommandRequest): Promise<Answer> => {
@@ -48,16 +58,25 @@ function verbs(needs: Needs): Verbs {
 
   const registerAtOnce = async (request: CommandRequest, client: string, title: string): Promise<Answer> => {
     const { state } = await useCases.registerIncident(request.by, { client, title });
-    return { text: `${state.id} is registered: ${state.title}. Add tasks with /incident task ${state.id} @somebody what` };
+    return {
+      text: `${state.id} is registered: ${state.title}. Add tasks with /incident task ${state.id} @somebody what`,
+    };
   };
 
   return {
     command: '/incident',
-    about: 'Registers what clients ask for and brings it to resolved. Without a word it opens the form; `/incident acme The title` registers at once.',
+    about:
+      'Registers what clients ask for and brings it to resolved. Without a word it opens the form; `/incident acme The title` registers at once.',
     bare: async (request) => {
       await permissions.may(request.by, 'register an incident');
       const client = clientKey(request);
-      return { modal: views.registerModal(people.clients(), { channel: request.channel }, client === undefined ? {} : { client }) };
+      return {
+        modal: views.registerModal(
+          people.clients(),
+          { channel: request.channel },
+          client === undefined ? {} : { client },
+        ),
+      };
     },
     otherwise: (request) => {
       const [head, title] = headed(request.text);
@@ -70,9 +89,17 @@ function verbs(needs: Needs): Verbs {
         does: 'shows what is not closed',
         run: async (request) => {
           await permissions.may(request.by, 'read the register');
-          const client = people.client(request.text || (clientKey(request) ?? people.clients()[0]?.key ?? ''));
-          const open = (await incidents.ofClient(client.key)).filter(({ state }) => !['closed', 'rejected'].includes(state.status));
-          return views.incidentList(open, `Open incidents of ${client.name}`, `No open incidents of ${client.name}. /incident ${client.key} and a title registers one.`);
+          const client = people.client(
+            request.text || (clientKey(request) ?? people.clients()[0]?.key ?? ''),
+          );
+          const open = (await incidents.ofClient(client.key)).filter(
+            ({ state }) => !['closed', 'rejected'].includes(state.status),
+          );
+          return views.incidentList(
+            open,
+            `Open incidents of ${client.name}`,
+            `No open incidents of ${client.name}. /incident ${client.key} and a title registers one.`,
+          );
         },
       },
       show: {
@@ -90,44 +117,72 @@ function verbs(needs: Needs): Verbs {
         run: async (request) => {
           await permissions.may(request.by, 'read the register');
           const words = request.text.split(/\s+/u).filter(Boolean).slice(0, 8);
-          if (words.length === 0) throw new Refusal('unreadable', 'What should I look for? /incident find invoice total');
+          if (words.length === 0)
+            throw new Refusal('unreadable', 'What should I look for? /incident find invoice total');
           const holding = await incidents.holding(clientKey(request), words);
-          return views.incidentList(holding, `Found for "${request.text}"`, `Nothing holds "${request.text}". /incident list shows what is open.`);
+          return views.incidentList(
+            holding,
+            `Found for "${request.text}"`,
+            `Nothing holds "${request.text}". /incident list shows what is open.`,
+          );
         },
       },
       task: verb('ACME-42 @dev what', 'gives somebody a task', (request, id, rest) => {
         const to = addressed(rest);
-        if (to === undefined) throw new Refusal('unreadable', `Whose task is it? Write it like /incident task ${id} @somebody what is to be done`);
+        if (to === undefined)
+          throw new Refusal(
+            'unreadable',
+            `Whose task is it? Write it like /incident task ${id} @somebody what is to be done`,
+          );
         return useCases.allotTask(request.by, id, to[0], to[1]);
       }),
-      done: verb('ACME-42 [task number]', 'marks your tasks done, or the one of that number', (request, id, rest) =>
-        useCases.finishTask(request.by, id, rest === '' ? undefined : wholeNumber(rest, id)),
+      done: verb(
+        'ACME-42 [task number]',
+        'marks your tasks done, or the one of that number',
+        (request, id, rest) =>
+          useCases.finishTask(request.by, id, rest === '' ? undefined : wholeNumber(rest, id)),
       ),
-      resolve: verb('ACME-42', 'resolves it when tasks, requirements and test document are there', (request, id) =>
-        useCases.resolveIncident(request.by, id),
+      resolve: verb(
+        'ACME-42',
+        'resolves it when tasks, requirements and test document are there',
+        (request, id) => useCases.resolveIncident(request.by, id),
       ),
-      component: verb('ACME-42 billing.dll 4.1 to 4.2', 'records what it changes in production', (request, id, rest) => {
-        const [name, change] = headed(rest);
-        return useCases.recordComponent(request.by, id, name, change);
-      }),
-      hold: verb('ACME-42 why', 'puts it on hold', (request, id, rest) => useCases.holdIncident(request.by, id, rest)),
+      component: verb(
+        'ACME-42 billing.dll 4.1 to 4.2',
+        'records what it changes in production',
+        (request, id, rest) => {
+          const [name, change] = headed(rest);
+          return useCases.recordComponent(request.by, id, name, change);
+        },
+      ),
+      hold: verb('ACME-42 why', 'puts it on hold', (request, id, rest) =>
+        useCases.holdIncident(request.by, id, rest),
+      ),
       resume: verb('ACME-42', 'takes it up again', (request, id) => useCases.resumeIncident(request.by, id)),
-      reopen: verb('ACME-42 why', 'takes it up again after it was resolved, live or rejected', (request, id, rest) =>
-        useCases.reopenIncident(request.by, id, rest),
+      reopen: verb(
+        'ACME-42 why',
+        'takes it up again after it was resolved, live or rejected',
+        (request, id, rest) => useCases.reopenIncident(request.by, id, rest),
       ),
-      reject: verb('ACME-42 why', 'says that it will not be done', (request, id, rest) => useCases.rejectIncident(request.by, id, rest)),
+      reject: verb('ACME-42 why', 'says that it will not be done', (request, id, rest) =>
+        useCases.rejectIncident(request.by, id, rest),
+      ),
     },
   };
 }
 
 function wholeNumber(typed: string, id: string): number {
   if (/^\d{1,3}$/u.test(typed)) return Number(typed);
-  throw new Refusal('unreadable', `"${typed}" is not the number of a task. Write /incident done ${id} for all of yours, or /incident done ${id} 2`);
+  throw new Refusal(
+    'unreadable',
+    `"${typed}" is not the number of a task. Write /incident done ${id} for all of yours, or /incident done ${id} 2`,
+  );
 }
 
 async function found(incidents: Incidents, id: string): Promise<Stored<Incident>> {
   const stored = await incidents.find(id);
-  if (stored === undefined) throw new Refusal('not-found', `There is no ${id}. /incident list shows what is open.`);
+  if (stored === undefined)
+    throw new Refusal('not-found', `There is no ${id}. /incident list shows what is open.`);
   return stored;
 }
 
@@ -171,7 +226,10 @@ function buttons({ useCases, incidents, people, permissions }: Needs, slack: Sla
 }
 
 const positions = (inputs: Inputs, name: string): number[] =>
-  [0, 1, 2].flatMap((group) => inputs.chosen(`${name}${group}`)).map(Number).filter(Number.isInteger);
+  [0, 1, 2]
+    .flatMap((group) => inputs.chosen(`${name}${group}`))
+    .map(Number)
+    .filter(Number.isInteger);
 
 function modals({ useCases }: Needs, slack: SlackApp): void {
   slack.submit('incident.register', async ({ by, inputs }) => {
@@ -200,7 +258,12 @@ function modals({ useCases }: Needs, slack: SlackApp): void {
     return undefined;
   });
   slack.submit('incident.add-component', async ({ by, inputs, keeps }) => {
-    await useCases.recordComponent(by, keeps['id'] ?? '', inputs.text('components') ?? '', inputs.text('change') ?? '');
+    await useCases.recordComponent(
+      by,
+      keeps['id'] ?? '',
+      inputs.text('components') ?? '',
+      inputs.text('change') ?? '',
+    );
     return undefined;
   });
   slack.submit('incident.comment', async ({ by, inputs, keeps }) => {

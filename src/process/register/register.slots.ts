@@ -10,9 +10,20 @@ export function incidentSlots(stored: Stored<Incident>, client: Client): Slot[] 
   const team = { channel: client.channels.team };
   return [
     { key: card, place: team, content: incidentCard(stored, client) },
-    { key: `incident/${stored.id}/client`, place: { channel: client.channels.shared }, content: clientCard(stored, client) },
+    {
+      key: `incident/${stored.id}/client`,
+      place: { channel: client.channels.shared },
+      content: clientCard(stored, client),
+    },
     ...stored.history
       .filter(({ version }) => version > 1)
-      .map((entry): Slot => ({ key: `incident/${stored.id}/line/${entry.version}`, place: team, thread: card, content: incidentHappening(entry) })),
+      .map(
+        (entry): Slot => ({
+          key: `incident/${stored.id}/line/${entry.version}`,
+          place: team,
+          thread: card,
+          content: incidentHappening(entry),
+        }),
+      ),
   ];
 }

@@ -48,13 +48,22 @@ function standing(incident: Incident): string {
 export function incidentCard({ state: incident, history }: Stored<Incident>, client: Client): Content {
   const text = incidentLine(incident);
   const blocks: KnownBlock[] = [
-    section(`*${escaped(incident.id)} · ${escaped(incident.title)}* · ${escaped(standing(incident))}`, menu(incident)),
+    section(
+      `*${escaped(incident.id)} · ${escaped(incident.title)}* · ${escaped(standing(incident))}`,
+      menu(incident),
+    ),
   ];
   if (incident.description !== '') blocks.push(section(escaped(cut(incident.description, 600))));
   blocks.push(fields(facts(incident, client)));
-  if (incident.sentBack !== undefined) blocks.push(section(`:leftwards_arrow_with_hook: sent back by ${escaped(client.name)}: ${escaped(incident.sentBack)}`));
+  if (incident.sentBack !== undefined)
+    blocks.push(
+      section(
+        `:leftwards_arrow_with_hook: sent back by ${escaped(client.name)}: ${escaped(incident.sentBack)}`,
+      ),
+    );
   const last = history.at(-1);
-  const changed = last === undefined ? '' : ` · last change ${moment(last.at, client.zone)} by ${escaped(last.by.name)}`;
+  const changed =
+    last === undefined ? '' : ` · last change ${moment(last.at, client.zone)} by ${escaped(last.by.name)}`;
   blocks.push(context(`Registered ${moment(incident.registeredAt, client.zone)}${changed}`));
   const pressable = presses(incident);
   if (pressable.length > 0) blocks.push(actions('incident', pressable.map(button)));
@@ -67,14 +76,29 @@ function facts(incident: Incident, client: Client): [string, string][] {
   const pairs: [string, string][] = [
     ['Client', `${escaped(client.name)}, asked by ${escaped(incident.registeredBy.name)}`],
     ['Priority', incident.priority],
-    ['Tasks', tasks.length === 0 ? 'none yet' : `${tasks.length - open.length} of ${tasks.length} done${open.length > 0 ? ` (${escaped(listed([...new Set(open.map(({ name }) => name))]))})` : ''}`],
-    ['Requirements', requirements.length === 0 ? 'none yet' : `${requirements.filter(({ checked }) => checked).length} of ${requirements.length} checked`],
+    [
+      'Tasks',
+      tasks.length === 0
+        ? 'none yet'
+        : `${tasks.length - open.length} of ${tasks.length} done${open.length > 0 ? ` (${escaped(listed([...new Set(open.map(({ name }) => name))]))})` : ''}`,
+    ],
+    [
+      'Requirements',
+      requirements.length === 0
+        ? 'none yet'
+        : `${requirements.filter(({ checked }) => checked).length} of ${requirements.length} checked`,
+    ],
     ['Test documents', testDocuments.length === 0 ? 'none yet' : String(testDocuments.length)],
   ];
-  if (components.length > 0) pairs.push(['Components', escaped(cut(listed(components.map(({ name }) => name)), 300))]);
+  if (components.length > 0)
+    pairs.push(['Components', escaped(cut(listed(components.map(({ name }) => name)), 300))]);
   if (incident.impact !== '') pairs.push(['Users will notice', escaped(cut(incident.impact, 300))]);
   if ('release' in incident) pairs.push(['Release', incident.release]);
-  if ('authorisation' in incident) pairs.push(['Authorised', `by ${escaped(incident.authorisation.by.name)}, ${moment(incident.authorisation.at, client.zone)}`]);
+  if ('authorisation' in incident)
+    pairs.push([
+      'Authorised',
+      `by ${escaped(incident.authorisation.by.name)}, ${moment(incident.authorisation.at, client.zone)}`,
+    ]);
   return pairs;
 }
 
@@ -107,15 +131,29 @@ export function clientCard({ state: incident, history }: Stored<Incident>, clien
     const decided = `Sent back${by === undefined ? '' : ` by ${by.by.name} (${client.name})`}: ${incident.sentBack}`;
     return {
       text: `${id} is being worked on again: ${title}. ${decided}`,
-      blocks: [section(`${named}\n:leftwards_arrow_with_hook: ${escaped(decided)}`), context('We will ask here again before it goes live.'), actions('client', [comment])],
+      blocks: [
+        section(`${named}\n:leftwards_arrow_with_hook: ${escaped(decided)}`),
+        context('We will ask here again before it goes live.'),
+        actions('client', [comment]),
+      ],
     };
   }
   if ('authorisation' in incident) {
     const { by, at } = incident.authorisation;
-    const so = { authorised: 'It will go out with one of the next releases.', scheduled: `It goes out with ${'release' in incident ? incident.release : ''}.`, live: 'It is live.', closed: 'It is live.' }[incident.status];
+    const so = {
+      authorised: 'It will go out with one of the next releases.',
+      scheduled: `It goes out with ${'release' in incident ? incident.release : ''}.`,
+      live: 'It is live.',
+      closed: 'It is live.',
+    }[incident.status];
     return {
       text: `${id} is authorised: ${title}. Authorised by ${by.name}. ${so}`,
-      blocks: [section(`${named}\n:white_check_mark: Authorised by ${escaped(by.name)} (${escaped(client.name)}), ${moment(at, client.zone)}. ${so}`), actions('client', [comment])],
+      blocks: [
+        section(
+          `${named}\n:white_check_mark: Authorised by ${escaped(by.name)} (${escaped(client.name)}), ${moment(at, client.zone)}. ${so}`,
+        ),
+        actions('client', [comment]),
+      ],
     };
   }
   const words = {
@@ -123,7 +161,10 @@ export function clientCard({ state: incident, history }: Stored<Incident>, clien
     'on hold': 'is on hold',
     reopened: 'is being worked on again',
   } as const;
-  const status = incident.status === 'rejected' || incident.status === 'on hold' || incident.status === 'reopened' ? words[incident.status] : 'is registered';
+  const status =
+    incident.status === 'rejected' || incident.status === 'on hold' || incident.status === 'reopened'
+      ? words[incident.status]
+      : 'is registered';
   const why = 'reason' in incident ? ` ${incident.reason}` : '';
   const promise = incident.status === 'rejected' ? '' : ' We will ask here before it goes live.';
   return {
@@ -138,14 +179,19 @@ function goAhead(incident: Incident, client: Client): Content {
   const asked = `May ${id} go live? ${title}`;
   const users = impact === '' ? 'nothing was noted' : impact;
   const tested = `${counted(requirements.length, 'requirement')} of ${requirements.length} checked, ${counted(testDocuments.length, 'test document')} filed`;
-  const who = `${listed(client.approvers.map(({ name }) => name), 'or')} can answer.`;
+  const who = `${listed(
+    client.approvers.map(({ name }) => name),
+    'or',
+  )} can answer.`;
   return {
     text: `${asked}. What your users will notice: ${users}. How it was tested: ${tested}. ${who}`,
     blocks: [
       section(`:hourglass_flowing_sand: *May ${escaped(id)} go live?* ${escaped(title)}`),
       ...(incident.description === '' ? [] : [section(escaped(cut(incident.description, 1_000)))]),
       section(`*What your users will notice:* ${escaped(users)}`),
-      section(`*How it was tested:* ${tested}\n${requirements.map(({ text }) => `:white_check_mark: ${escaped(text)}`).join('\n')}`),
+      section(
+        `*How it was tested:* ${tested}\n${requirements.map(({ text }) => `:white_check_mark: ${escaped(text)}`).join('\n')}`,
+      ),
       context(`${escaped(who)} Times here are in your own zone; ours is ${placeOf(client.zone)}.`),
       actions('go-ahead', [
         button({ label: 'Authorise', action: 'incident.authorise', value, style: 'primary' }),
@@ -163,13 +209,23 @@ export function incidentHappening(entry: Entry): Content {
 }
 
 /** Lists incidents, or says how the first one is made. */
-export function incidentList(incidents: readonly Stored<Incident>[], heading: string, empty: string): Content {
+export function incidentList(
+  incidents: readonly Stored<Incident>[],
+  heading: string,
+  empty: string,
+): Content {
   if (incidents.length === 0) return { text: empty };
   const lines = incidents.slice(0, 40).map(({ state }) => incidentLine(state));
-  const more = incidents.length > 40 ? [context(`and ${incidents.length - 40} more; /incident find narrows it down`)] : [];
+  const more =
+    incidents.length > 40
+      ? [context(`and ${incidents.length - 40} more; /incident find narrows it down`)]
+      : [];
   const shown = lines.map((one) => `• ${escaped(one)}`);
   const parts = [shown.slice(0, 20), shown.slice(20)].filter((part) => part.length > 0);
-  return { text: `${heading}\n${lines.join('\n')}`, blocks: [section(`*${escaped(heading)}*`), ...parts.map((part) => section(part.join('\n'))), ...more] };
+  return {
+    text: `${heading}\n${lines.join('\n')}`,
+    blocks: [section(`*${escaped(heading)}*`), ...parts.map((part) => section(part.join('\n'))), ...more],
+  };
 }
 
 /** Everything about one incident. */
@@ -179,41 +235,97 @@ export function incidentInFull(stored: Stored<Incident>, client: Client): Conten
   const mark = (done: unknown): string => (done === undefined ? '○' : '✓');
   const parts: [string, string[]][] = [
     ['Tasks', tasks.map(({ what, name, done }, at) => `${mark(done)} ${at + 1}. ${what} (${name})`)],
-    ['Requirements', requirements.map(({ text, checked }) => `${mark(checked)} ${text}${checked ? ` (${checked.by.name})` : ''}`)],
+    [
+      'Requirements',
+      requirements.map(
+        ({ text, checked }) => `${mark(checked)} ${text}${checked ? ` (${checked.by.name})` : ''}`,
+      ),
+    ],
     ['Test documents', testDocuments.map(({ text, by }) => `${text} (${by.name})`)],
     ['Components', components.map(({ name, change }) => `${name}${change === '' ? '' : `: ${change}`}`)],
     ['Comments', comments.map(({ by, text }) => `${by.name}: ${text}`)],
-    ['History', history.slice(-15).map(({ by, did, at }) => `${at.slice(0, 16).replace('T', ' ')} UTC ${by.name} ${did}`)],
+    [
+      'History',
+      history
+        .slice(-15)
+        .map(({ by, did, at }) => `${at.slice(0, 16).replace('T', ' ')} UTC ${by.name} ${did}`),
+    ],
   ];
   const told = parts.filter(([, lines]) => lines.length > 0);
   const card = incidentCard(stored, client);
   return {
     text: `${incidentLine(incident)}\n${told.map(([title, lines]) => `${title}: ${lines.join('; ')}`).join('\n')}`,
-    blocks: [...(card.blocks ?? []), ...told.map(([title, lines]) => section(`*${title}*\n${escaped(lines.join('\n'))}`))],
+    blocks: [
+      ...(card.blocks ?? []),
+      ...told.map(([title, lines]) => section(`*${title}*\n${escaped(lines.join('\n'))}`)),
+    ],
   };
 }
 
 /** The modal that registers an incident. */
-export function registerModal(clients: readonly Client[], keeps: Readonly<Record<string, string>>, first: { client?: string; title?: string; description?: string } = {}): View {
+export function registerModal(
+  clients: readonly Client[],
+  keeps: Readonly<Record<string, string>>,
+  first: { client?: string; title?: string; description?: string } = {},
+): View {
   return modal(
     'incident.register',
     'New incident',
     [
-      input('client', 'Client', select('client', clients.map(({ key, name }) => option(name, key)), first.client ?? clients[0]?.key)),
-      textInput('title', 'Title', { most: 150, placeholder: 'What is wrong, or wanted, in one line', initial: cut(first.title ?? '', 150) }),
-      textInput('description', 'Description', { multiline: true, optional: true, initial: cut(first.description ?? '', 3_000) }),
-      textInput('requirements', 'Requirements', { multiline: true, optional: true, hint: 'One a line: what must be true when it is done. Each is checked before it is resolved.' }),
-      textInput('impact', 'Impact on users', { multiline: true, optional: true, most: 1_000, hint: 'What the client’s users will notice. The client reads this.' }),
-      input('priority', 'Priority', select('priority', priorities.map((one) => option(one, one)), 'normal')),
+      input(
+        'client',
+        'Client',
+        select(
+          'client',
+          clients.map(({ key, name }) => option(name, key)),
+          first.client ?? clients[0]?.key,
+        ),
+      ),
+      textInput('title', 'Title', {
+        most: 150,
+        placeholder: 'What is wrong, or wanted, in one line',
+        initial: cut(first.title ?? '', 150),
+      }),
+      textInput('description', 'Description', {
+        multiline: true,
+        optional: true,
+        initial: cut(first.description ?? '', 3_000),
+      }),
+      textInput('requirements', 'Requirements', {
+        multiline: true,
+        optional: true,
+        hint: 'One a line: what must be true when it is done. Each is checked before it is resolved.',
+      }),
+      textInput('impact', 'Impact on users', {
+        multiline: true,
+        optional: true,
+        most: 1_000,
+        hint: 'What the client’s users will notice. The client reads this.',
+      }),
+      input(
+        'priority',
+        'Priority',
+        select(
+          'priority',
+          priorities.map((one) => option(one, one)),
+          'normal',
+        ),
+      ),
     ],
     { submit: 'Register', keeps },
   );
 }
 
-const numbered = <T>(all: readonly T[], label: (one: T) => string): PlainTextOption[] => all.map((one, at) => option(cut(label(one), 75), String(at)));
+const numbered = <T>(all: readonly T[], label: (one: T) => string): PlainTextOption[] =>
+  all.map((one, at) => option(cut(label(one), 75), String(at)));
 
 // Slack gives a group of checkboxes at most ten.
-function groups(name: string, label: string, options: readonly PlainTextOption[], ticked: readonly string[]): KnownBlock[] {
+function groups(
+  name: string,
+  label: string,
+  options: readonly PlainTextOption[],
+  ticked: readonly string[],
+): KnownBlock[] {
   return Array.from({ length: Math.ceil(options.length / 10) }, (_, at) => {
     const part = options.slice(at * 10, at * 10 + 10);
     const from = at === 0 ? label : `${label}, from ${at * 10 + 1}`;
@@ -230,15 +342,37 @@ export function workModal(incident: Incident): View {
     `Work on ${incident.id}`,
     [
       section(`*${escaped(incident.title)}*`),
-      ...groups('done', 'Tasks that are done', numbered(incident.tasks, ({ what, name }) => `${what} (${name})`), done),
-      ...groups('checked', 'Requirements that are met', numbered(incident.requirements, ({ text }) => text), checked),
-      textInput('requirements', 'Further requirements that are met', { multiline: true, optional: true, hint: 'One a line; they count as checked by you.' }),
+      ...groups(
+        'done',
+        'Tasks that are done',
+        numbered(incident.tasks, ({ what, name }) => `${what} (${name})`),
+        done,
+      ),
+      ...groups(
+        'checked',
+        'Requirements that are met',
+        numbered(incident.requirements, ({ text }) => text),
+        checked,
+      ),
+      textInput('requirements', 'Further requirements that are met', {
+        multiline: true,
+        optional: true,
+        hint: 'One a line; they count as checked by you.',
+      }),
       textInput('testDocument', 'Test document', {
         optional: incident.testDocuments.length > 0,
         most: 1_000,
-        hint: incident.testDocuments.length > 0 ? `${counted(incident.testDocuments.length, 'document is', 'documents are')} filed already.` : 'A link, or in words what was tested and how.',
+        hint:
+          incident.testDocuments.length > 0
+            ? `${counted(incident.testDocuments.length, 'document is', 'documents are')} filed already.`
+            : 'A link, or in words what was tested and how.',
       }),
-      input('resolve', 'And then', ticks('resolve', [option('Resolve it: the client is asked for the go-ahead', 'yes')], ['yes']), { optional: true }),
+      input(
+        'resolve',
+        'And then',
+        ticks('resolve', [option('Resolve it: the client is asked for the go-ahead', 'yes')], ['yes']),
+        { optional: true },
+      ),
     ],
     { submit: 'Record', keeps: { id: incident.id } },
   );
@@ -261,7 +395,10 @@ export function componentModal(id: string): View {
     'incident.add-component',
     `Component of ${id}`,
     [
-      textInput('components', 'Component', { most: 200, placeholder: 'billing.dll, table invoices, parameter vat.rate' }),
+      textInput('components', 'Component', {
+        most: 200,
+        placeholder: 'billing.dll, table invoices, parameter vat.rate',
+      }),
       textInput('change', 'What changed', { optional: true, most: 300, placeholder: '4.1 to 4.2' }),
     ],
     { submit: 'Record', keeps: { id } },
@@ -269,17 +406,29 @@ export function componentModal(id: string): View {
 }
 
 export function commentModal(id: string, title: string, keeps: Readonly<Record<string, string>>): View {
-  return modal('incident.comment', `Comment on ${id}`, [section(escaped(title)), textInput('comment', 'Your comment', { multiline: true, most: 2_000 })], {
-    submit: 'Send',
-    keeps: { ...keeps, id },
-  });
+  return modal(
+    'incident.comment',
+    `Comment on ${id}`,
+    [section(escaped(title)), textInput('comment', 'Your comment', { multiline: true, most: 2_000 })],
+    {
+      submit: 'Send',
+      keeps: { ...keeps, id },
+    },
+  );
 }
 
 export function sendBackModal(id: string, shown: string, title: string): View {
   return modal(
     'incident.send-back',
     `Send back ${id}`,
-    [section(escaped(title)), textInput('reason', 'What is not right yet?', { multiline: true, most: 1_000, hint: 'The team reads this and works on it again. You are asked again afterwards.' })],
+    [
+      section(escaped(title)),
+      textInput('reason', 'What is not right yet?', {
+        multiline: true,
+        most: 1_000,
+        hint: 'The team reads this and works on it again. You are asked again afterwards.',
+      }),
+    ],
     { submit: 'Send back', keeps: { id, shown } },
   );
 }

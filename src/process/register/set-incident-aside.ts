@@ -1,5 +1,6 @@
+import type { By } from '../../kernel/by.js';
 import { prose } from '../../kernel/text.js';
-import type { By, Stored } from '../../platform/store/documents.js';
+import type { Stored } from '../../platform/store/documents.js';
 import { hold, type Incident, reject, reopen, resume } from './incident.js';
 import type { RegisterNeeds } from './needs.js';
 
@@ -21,7 +22,10 @@ export const setIncidentAside = ({ incidents, permissions, clock }: RegisterNeed
     reopenIncident: move('reopened it', reopen),
     resumeIncident: async (by: By, id: string): Promise<Stored<Incident>> => {
       const actor = await permissions.may(by, 'work on an incident');
-      return incidents.change(id, { by: actor.by, now: clock.now() }, (incident) => ({ next: resume(incident), did: 'took it up again' }));
+      return incidents.change(id, { by: actor.by, now: clock.now() }, (incident) => ({
+        next: resume(incident),
+        did: 'took it up again',
+      }));
     },
   };
 };

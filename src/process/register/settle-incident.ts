@@ -1,4 +1,4 @@
-import type { By } from '../../platform/store/documents.js';
+import type { By } from '../../kernel/by.js';
 import { type Fate, settle } from './incident.js';
 import type { RegisterNeeds } from './needs.js';
 

@@ -4,9 +4,9 @@ import type { Answer, CommandRequest, SlackApp } from '../../platform/slack/app.
 import { headed, type Subcommand } from '../../platform/slack/subcommands.js';
 import type { Stored } from '../../platform/store/documents.js';
 import type { Incident } from '../register/index.js';
+import type { ReleaseUseCases } from './index.js';
 import type { ReleaseNeeds } from './needs.js';
 import type { Release } from './release.js';
-import type { ReleaseUseCases } from './index.js';
 import * as views from './release.views.js';
 
 interface Needs extends ReleaseNeeds {
@@ -46,7 +46,11 @@ export const releaseCommands = (needs: Needs) => ({
       return { modal: views.cancelModal(value, { channel: channel ?? '' }) };
     });
     slack.submit('release.cancel', async ({ by, inputs, keeps }) => {
-      const { state } = await needs.useCases.cancelRelease(by, keeps['id'] ?? '', inputs.text('reason') ?? '');
+      const { state } = await needs.useCases.cancelRelease(
+        by,
+        keeps['id'] ?? '',
+        inputs.text('reason') ?? '',
+      );
       return { text: `${state.id} is cancelled.` };
     });
   },
@@ -74,9 +78,14 @@ function verbs(needs: Needs): Record<string, Subcommand> {
     run: async (request): Promise<Answer> => {
       const [head, rest] = headed(request.text);
       const id = releaseId(head, clientKey(request));
-      const ids = rest.split(/[\s,]+/u).filter(Boolean).map((one) => incidentId(one, clientOf(id)));
+      const ids = rest
+        .split(/[\s,]+/u)
+        .filter(Boolean)
+        .map((one) => incidentId(one, clientOf(id)));
       const { state } = await act(request.by, id, ids);
-      return { text: `${state.id} holds ${state.scope.join(', ')}.${state.status === 'negotiating' ? ' The client is asked about the date with this scope.' : ''}` };
+      return {
+        text: `${state.id} holds ${state.scope.join(', ')}.${state.status === 'negotiating' ? ' The client is asked about the date with this scope.' : ''}`,
+      };
     },
   });
 
@@ -89,17 +98,34 @@ function verbs(needs: Needs): Record<string, Subcommand> {
         const words = request.text.split(/[\s,]+/u).filter(Boolean);
         const named = people.clients().find(({ key }) => key === words[0]?.toLowerCase());
         const [first] = people.clients();
-        const key = named?.key ?? clientKey(request) ?? (people.clients().length === 1 ? first?.key : undefined);
+        const key =
+          named?.key ?? clientKey(request) ?? (people.clients().length === 1 ? first?.key : undefined);
         const references = named === undefined ? words : words.slice(1);
-        const client = key ?? references.map((one) => incidentReference(one, undefined)).find(Boolean)?.split('-')[0];
-        if (client === undefined) throw new Refusal('unreadable', `For which client? Write /release new and one of: ${people.clients().map((one) => one.key).join(', ')}`);
+        const client =
+          key ??
+          references
+            .map((one) => incidentReference(one, undefined))
+            .find(Boolean)
+            ?.split('-')[0];
+        if (client === undefined)
+          throw new Refusal(
+            'unreadable',
+            `For which client? Write /release new and one of: ${people
+              .clients()
+              .map((one) => one.key)
+              .join(', ')}`,
+          );
         if (references.length > 0) {
           const ids = references.map((one) => incidentId(one, client.toLowerCase()));
           const { state } = await useCases.createRelease(request.by, client, ids);
-          return { text: `${state.id} is created with ${state.scope.join(', ')}. Next: /release propose ${state.id} and a date` };
+          return {
+            text: `${state.id} is created with ${state.scope.join(', ')}. Next: /release propose ${state.id} and a date`,
+          };
         }
         const found = people.client(client);
-        return { modal: views.newReleaseModal(found, await free(needs, found.key), { channel: request.channel }) };
+        return {
+          modal: views.newReleaseModal(found, await free(needs, found.key), { channel: request.channel }),
+        };
       },
     },
     add: scopeVerb('takes authorised incidents in', useCases.addToRelease),

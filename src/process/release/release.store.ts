@@ -16,7 +16,12 @@ export interface Releases extends Documents<Release> {
 export function releaseStore(connection: Connection): Releases {
   const releases = documents<Release>(connection, 'releases', [
     { name: 'by-client', keys: { 'state.client': 1, 'state.createdAt': -1 } },
-    { name: 'one-open-release-an-incident', keys: { 'state.claims': 1 }, unique: true, where: { 'state.claims': { $exists: true } } },
+    {
+      name: 'one-open-release-an-incident',
+      keys: { 'state.claims': 1 },
+      unique: true,
+      where: { 'state.claims': { $exists: true } },
+    },
     {
       name: 'one-release-holds-an-environment',
       keys: { 'state.frozen.environment': 1 },
@@ -27,8 +32,13 @@ export function releaseStore(connection: Connection): Releases {
   return {
     ...releases,
     ofClient: (client) => releases.where({ 'state.client': client }, { 'state.createdAt': -1 }, 30),
-    open: (client) => releases.where({ 'state.claims': { $exists: true }, ...(client === undefined ? {} : { 'state.client': client }) }),
-    holding: async (environment) => (await releases.where({ 'state.frozen.environment': environment }, { _id: 1 }, 1))[0],
+    open: (client) =>
+      releases.where({
+        'state.claims': { $exists: true },
+        ...(client === undefined ? {} : { 'state.client': client }),
+      }),
+    holding: async (environment) =>
+      (await releases.where({ 'state.frozen.environment': environment }, { _id: 1 }, 1))[0],
     claiming: async (incident) => (await releases.where({ 'state.claims': incident }, { _id: 1 }, 1))[0],
   };
 }

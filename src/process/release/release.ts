@@ -1,7 +1,7 @@
+import type { By } from '../../kernel/by.js';
 import { fingerprint } from '../../kernel/ids.js';
 import type { Instant, WallTime } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
-import type { By } from '../../platform/store/documents.js';
 
 /** The date both sides agreed on, and what the agreement was given for. */
 export interface AgreedDate {
@@ -44,12 +44,39 @@ export type Release = Core &
     | { readonly status: 'draft' | 'negotiating' }
     | { readonly status: 'agreed' | 'preparing'; readonly date: AgreedDate }
     | { readonly status: 'frozen' | 'deploying'; readonly date: AgreedDate; readonly frozen: Hold }
-    | { readonly status: 'verifying'; readonly date: AgreedDate; readonly frozen: Hold; readonly liveSince: Instant }
-    | { readonly status: 'needs a human'; readonly date: AgreedDate; readonly frozen: Hold; readonly question: string }
-    | { readonly status: 'live'; readonly date: AgreedDate; readonly frozen: Hold; readonly liveSince: Instant; readonly checkedUntil: Instant }
-    | { readonly status: 'closed'; readonly date: AgreedDate; readonly liveSince: Instant; readonly checkedUntil: Instant; readonly closedAt: Instant }
+    | {
+        readonly status: 'verifying';
+        readonly date: AgreedDate;
+        readonly frozen: Hold;
+        readonly liveSince: Instant;
+      }
+    | {
+        readonly status: 'needs a human';
+        readonly date: AgreedDate;
+        readonly frozen: Hold;
+        readonly question: string;
+      }
+    | {
+        readonly status: 'live';
+        readonly date: AgreedDate;
+        readonly frozen: Hold;
+        readonly liveSince: Instant;
+        readonly checkedUntil: Instant;
+      }
+    | {
+        readonly status: 'closed';
+        readonly date: AgreedDate;
+        readonly liveSince: Instant;
+        readonly checkedUntil: Instant;
+        readonly closedAt: Instant;
+      }
     | { readonly status: 'cancelled'; readonly reason: string }
-    | { readonly status: 'rolled back'; readonly date: AgreedDate; readonly reason: string; readonly at: Instant }
+    | {
+        readonly status: 'rolled back';
+        readonly date: AgreedDate;
+        readonly reason: string;
+        readonly at: Instant;
+      }
   );
 
 export type ReleaseStatus = Release['status'];
@@ -78,18 +105,41 @@ export function isOver({ status }: Release): boolean {
 /** Refuses unless the table of moves has it. */
 export function mayMove(release: Release, to: ReleaseStatus, doing: string): void {
   if (releaseMoves[release.status].includes(to)) return;
-  throw new Refusal('wrong-state', `${release.id} is ${release.status}, so ${doing} does not fit now. /release show ${release.id} tells what comes next.`);
+  throw new Refusal(
+    'wrong-state',
+    `${release.id} is ${release.status}, so ${doing} does not fit now. /release show ${release.id} tells what comes next.`,
+  );
 }
 
 export function draft(id: string, client: string, scope: readonly string[], by: By, now: Instant): Release {
-  if (scope.length === 0) throw new Refusal('incomplete', 'A release needs at least one authorised incident.', { field: 'scope0' });
-  return { id, client, status: 'draft', createdBy: by, createdAt: now, scope, notice: '', claims: scope, parts: {} };
+  if (scope.length === 0)
+    throw new Refusal('incomplete', 'A release needs at least one authorised incident.', { field: 'scope0' });
+  return {
+    id,
+    client,
+    status: 'draft',
+    createdBy: by,
+    createdAt: now,
+    scope,
+    notice: '',
+    claims: scope,
+    parts: {},
+  };
 }
 
 /** The parts that every status keeps; what a status has of its own is left behind. */
 export function core(release: Release): Core {
   const { id, client, createdBy, createdAt, scope, notice, claims, parts } = release;
-  return { id, client, createdBy, createdAt, scope, notice, parts, ...(claims === undefined ? {} : { claims }) };
+  return {
+    id,
+    client,
+    createdBy,
+    createdAt,
+    scope,
+    notice,
+    parts,
+    ...(claims === undefined ? {} : { claims }),
+  };
 }
 
 const changeable: readonly ReleaseStatus[] = ['draft', 'negotiating', 'agreed', 'preparing'];
@@ -101,9 +151,16 @@ const changeable: readonly ReleaseStatus[] = ['draft', 'negotiating', 'agreed', 
 export function changeScope(release: Release, scope: readonly string[]): Release {
   if (!changeable.includes(release.status)) {
     const way = release.status === 'frozen' ? ` Thaw it first: /freeze thaw ${release.id}` : '';
-    throw new Refusal('wrong-state', `${release.id} is ${release.status}; what is in it can no longer change.${way}`);
+    throw new Refusal(
+      'wrong-state',
+      `${release.id} is ${release.status}; what is in it can no longer change.${way}`,
+    );
   }
-  if (scope.length === 0) throw new Refusal('incomplete', `${release.id} would be empty. Cancel it instead: /release cancel ${release.id} and why`);
+  if (scope.length === 0)
+    throw new Refusal(
+      'incomplete',
+      `${release.id} would be empty. Cancel it instead: /release cancel ${release.id} and why`,
+    );
   const status = release.status === 'draft' ? 'draft' : 'negotiating';
   return { ...core(release), status, scope, claims: scope };
 }

@@ -1,8 +1,18 @@
 import type { KnownBlock, View } from '@slack/types';
-import { inZones, type Instant, relative } from '../../kernel/instants.js';
+import { type Instant, inZones, relative } from '../../kernel/instants.js';
 import { cut } from '../../kernel/text.js';
 import type { Client } from '../../people/people.js';
-import { type Content, context, escaped, input, modal, option, section, textInput, ticks } from '../../platform/slack/blocks.js';
+import {
+  type Content,
+  context,
+  escaped,
+  input,
+  modal,
+  option,
+  section,
+  textInput,
+  ticks,
+} from '../../platform/slack/blocks.js';
 import type { Entry, Stored } from '../../platform/store/documents.js';
 import type { Incident } from '../register/index.js';
 import { agreedDate, isOver, type Release } from './release.js';
@@ -37,7 +47,11 @@ export function when(release: Release, client: Client, ourZone: string, now: Ins
 /** `ACME-R7 · preparing · Tue 3 Mar, 18:00 Melbourne (07:00 London)`. */
 export function releaseLine(release: Release, client: Client, ourZone: string): string {
   const date = agreedDate(release);
-  return [release.id, release.status, ...(date === undefined ? [] : [inZones(date.instant, ourZone, client.zone)])].join(' · ');
+  return [
+    release.id,
+    release.status,
+    ...(date === undefined ? [] : [inZones(date.instant, ourZone, client.zone)]),
+  ].join(' · ');
 }
 
 /** A line of the board's thread. */
@@ -47,7 +61,11 @@ export function releaseHappening({ by, did }: Entry): Content {
 }
 
 /** The modal that makes a release of authorised incidents; says what to do when there are none. */
-export function newReleaseModal(client: Client, authorised: readonly Stored<Incident>[], keeps: Readonly<Record<string, string>>): View {
+export function newReleaseModal(
+  client: Client,
+  authorised: readonly Stored<Incident>[],
+  keeps: Readonly<Record<string, string>>,
+): View {
   if (authorised.length === 0) {
     const sentence = `No incident of ${client.name} is authorised and free. The client authorises in the shared channel once an incident is resolved; /incident list ${client.key} shows where each stands.`;
     return modal('sentence', 'New release', [section(escaped(sentence))], { close: 'Close' });
@@ -56,16 +74,29 @@ export function newReleaseModal(client: Client, authorised: readonly Stored<Inci
   const groups = Array.from({ length: Math.ceil(options.length / 10) }, (_, at): KnownBlock => {
     const part = options.slice(at * 10, at * 10 + 10);
     const all = part.map(({ value }) => value ?? '');
-    return input(`scope${at}`, at === 0 ? 'Authorised incidents that go together' : 'and', ticks(`scope${at}`, part, all), { optional: at > 0 });
+    return input(
+      `scope${at}`,
+      at === 0 ? 'Authorised incidents that go together' : 'and',
+      ticks(`scope${at}`, part, all),
+      { optional: at > 0 },
+    );
   });
-  return modal('release.new', `New release ${cut(client.name, 11)}`, groups.slice(0, 10), { submit: 'Create', keeps: { ...keeps, client: client.key } });
+  return modal('release.new', `New release ${cut(client.name, 11)}`, groups.slice(0, 10), {
+    submit: 'Create',
+    keeps: { ...keeps, client: client.key },
+  });
 }
 
 export function cancelModal(id: string, keeps: Readonly<Record<string, string>>): View {
   return modal(
     'release.cancel',
     `Cancel ${id}`,
-    [section('Its incidents become free for another release, a frozen staging thaws, and the client is told where they know of it.'), textInput('reason', 'Why', { multiline: true, most: 1_000 })],
+    [
+      section(
+        'Its incidents become free for another release, a frozen staging thaws, and the client is told where they know of it.',
+      ),
+      textInput('reason', 'Why', { multiline: true, most: 1_000 }),
+    ],
     { submit: 'Cancel it', close: 'Keep it', keeps: { ...keeps, id } },
   );
 }
@@ -74,8 +105,23 @@ export function scopeModal(release: Release, candidates: readonly Stored<Inciden
   const options = candidates.slice(0, 50).map(({ id, state }) => option(cut(`${id} ${state.title}`, 75), id));
   const groups = Array.from({ length: Math.ceil(options.length / 10) }, (_, at): KnownBlock => {
     const part = options.slice(at * 10, at * 10 + 10);
-    return input(`scope${at}`, at === 0 ? 'In this release' : 'and', ticks(`scope${at}`, part, release.scope), { optional: true });
+    return input(
+      `scope${at}`,
+      at === 0 ? 'In this release' : 'and',
+      ticks(`scope${at}`, part, release.scope),
+      { optional: true },
+    );
   });
-  const told = 'date' in release ? [context('The client agreed to what is in it now: after a change they are asked again, and are shown what changed.')] : [];
-  return modal('release.scope', `Scope of ${release.id}`, [...groups, ...told], { submit: 'Change', keeps: { id: release.id } });
+  const told =
+    'date' in release
+      ? [
+          context(
+            'The client agreed to what is in it now: after a change they are asked again, and are shown what changed.',
+          ),
+        ]
+      : [];
+  return modal('release.scope', `Scope of ${release.id}`, [...groups, ...told], {
+    submit: 'Change',
+    keeps: { id: release.id },
+  });
 }

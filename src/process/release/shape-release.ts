@@ -1,16 +1,21 @@
+import type { By } from '../../kernel/by.js';
 import { clientOf } from '../../kernel/references.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { listed, prose } from '../../kernel/text.js';
 import { isDuplicate } from '../../platform/store/connection.js';
-import type { By, Stored } from '../../platform/store/documents.js';
-import { cancel, changeScope, draft, type Release } from './release.js';
+import type { Stored } from '../../platform/store/documents.js';
 import type { ReleaseNeeds } from './needs.js';
+import { cancel, changeScope, draft, type Release } from './release.js';
 
 /** Creates releases, changes what is in them, and cancels them. Only authorised incidents of the same client get in. */
 export const shapeRelease = ({ releases, incidents, people, permissions, counters, clock }: ReleaseNeeds) => {
   const authorisedOnly = async (client: string, ids: readonly string[]): Promise<void> => {
     const foreign = ids.filter((id) => clientOf(id) !== client);
-    if (foreign.length > 0) throw new Refusal('unreadable', `${listed(foreign)} belongs to another client; a release holds one client's incidents.`);
+    if (foreign.length > 0)
+      throw new Refusal(
+        'unreadable',
+        `${listed(foreign)} belongs to another client; a release holds one client's incidents.`,
+      );
     const found = new Map((await incidents.named(ids)).map(({ id, state }) => [id, state]));
     const unfit = ids.flatMap((id) => {
       const status = found.get(id)?.status;
@@ -18,7 +23,10 @@ export const shapeRelease = ({ releases, incidents, people, permissions, counter
       return [status === undefined ? `${id} does not exist` : `${id} is ${status}`];
     });
     if (unfit.length === 0) return;
-    throw new Refusal('incomplete', `Only authorised incidents go into a release: ${listed(unfit)}. The client is asked once an incident is resolved.`);
+    throw new Refusal(
+      'incomplete',
+      `Only authorised incidents go into a release: ${listed(unfit)}. The client is asked once an incident is resolved.`,
+    );
   };
 
   /** Says which release has an incident already, when the unique index refused it. */
@@ -27,9 +35,15 @@ export const shapeRelease = ({ releases, incidents, people, permissions, counter
       for (const id of ids) {
         const other = await releases.claiming(id);
         if (other === undefined) continue;
-        throw new Refusal('in-another-release', `${id} is in ${other.id} already. Take it out there first: /release remove ${other.id} ${id}`);
+        throw new Refusal(
+          'in-another-release',
+          `${id} is in ${other.id} already. Take it out there first: /release remove ${other.id} ${id}`,
+        );
       }
-      throw new Refusal('busy', 'Somebody else was putting these incidents into a release. Nothing was recorded; please try again.');
+      throw new Refusal(
+        'busy',
+        'Somebody else was putting these incidents into a release. Nothing was recorded; please try again.',
+      );
     };
     try {
       return await work();
@@ -39,7 +53,12 @@ export const shapeRelease = ({ releases, incidents, people, permissions, counter
     }
   };
 
-  const scopeChange = async (by: By, id: string, added: readonly string[], removed: readonly string[]): Promise<Stored<Release>> => {
+  const scopeChange = async (
+    by: By,
+    id: string,
+    added: readonly string[],
+    removed: readonly string[],
+  ): Promise<Stored<Release>> => {
     const actor = await permissions.may(by, 'shape a release');
     await authorisedOnly(clientOf(id), added);
     return orElsewhere(added, () =>
@@ -50,7 +69,10 @@ export const shapeRelease = ({ releases, incidents, people, permissions, counter
           throw new Refusal('already-decided', `Nothing to change: ${id} holds ${listed(release.scope)}.`);
         }
         const scope = [...release.scope.filter((one) => !gone.includes(one)), ...new Set(fresh)];
-        const did = [...(fresh.length > 0 ? [`added ${listed(fresh)}`] : []), ...(gone.length > 0 ? [`took out ${listed(gone)}`] : [])];
+        const did = [
+          ...(fresh.length > 0 ? [`added ${listed(fresh)}`] : []),
+          ...(gone.length > 0 ? [`took out ${listed(gone)}`] : []),
+        ];
         return { next: changeScope(release, scope), did: listed(did) };
       }),
     );
@@ -72,12 +94,24 @@ export const shapeRelease = ({ releases, incidents, people, permissions, counter
       draft('', client.key, scope, actor.by, now);
       for (const id of scope) {
         const other = await releases.claiming(id);
-        if (other) throw new Refusal('in-another-release', `${id} is in ${other.id} already. Take it out there first: /release remove ${other.id} ${id}`);
+        if (other)
+          throw new Refusal(
+            'in-another-release',
+            `${id} is in ${other.id} already. Take it out there first: /release remove ${other.id} ${id}`,
+          );
       }
       const id = `${client.key.toUpperCase()}-R${await counters.next(`releases/${client.key}`)}`;
-      const stored = await releases.insert(id, draft(id, client.key, scope, actor.by, now), `created it with ${listed(scope)}`, { by: actor.by, now });
+      const stored = await releases.insert(
+        id,
+        draft(id, client.key, scope, actor.by, now),
+        `created it with ${listed(scope)}`,
+        { by: actor.by, now },
+      );
       if (stored !== undefined) return stored;
-      throw new Refusal('busy', 'Somebody else was putting these incidents into a release. Nothing was recorded; please look with /release list.');
+      throw new Refusal(
+        'busy',
+        'Somebody else was putting these incidents into a release. Nothing was recorded; please look with /release list.',
+      );
     },
     addToRelease: async (by: By, id: string, ids: readonly string[]) =>
       scopeChange(by, id, someOf(ids, `add ${id} ${clientOf(id).toUpperCase()}-42`), []),
@@ -88,7 +122,10 @@ export const shapeRelease = ({ releases, incidents, people, permissions, counter
     cancelRelease: async (by: By, id: string, why: string): Promise<Stored<Release>> => {
       const actor = await permissions.may(by, 'shape a release');
       const reason = prose(why, 'The reason', 1_000, 'reason');
-      return releases.change(id, { by: actor.by, now: clock.now() }, (release) => ({ next: cancel(release, reason), did: `cancelled it: ${reason}` }));
+      return releases.change(id, { by: actor.by, now: clock.now() }, (release) => ({
+        next: cancel(release, reason),
+        did: `cancelled it: ${reason}`,
+      }));
     },
   };
 };

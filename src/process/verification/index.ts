@@ -1,7 +1,7 @@
 import { type VerificationNeeds, verifyProduction } from './verify-production.js';
 
-export { type Alert, openAlert, passed, verificationAppointments, verificationOf } from './verification.js';
 export { verificationCommands } from './verification.commands.js';
+export { type Alert, openAlert, passed, verificationAppointments, verificationOf } from './verification.js';
 export { verificationSlots } from './verification.slots.js';
 
 /** Everything that time and people do to verify a release. */

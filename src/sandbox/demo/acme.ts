@@ -55,9 +55,15 @@ echo "production holds version $(cat production/version.txt)"
 `;
 
 /** Makes Acme's folders where they are missing, and serves both sites. */
-export async function startAcme({ folder, failVerification = false, stepSeconds = 1 }: AcmeOptions): Promise<Acme> {
-  if ((await stat(join(folder, 'staging')).catch(() => undefined)) === undefined) await makeFolders(folder, stepSeconds);
-  const broken = async (): Promise<boolean> => failVerification && (await read(folder, 'production', 'version.txt')).trim() === '4.2';
+export async function startAcme({
+  folder,
+  failVerification = false,
+  stepSeconds = 1,
+}: AcmeOptions): Promise<Acme> {
+  if ((await stat(join(folder, 'staging')).catch(() => undefined)) === undefined)
+    await makeFolders(folder, stepSeconds);
+  const broken = async (): Promise<boolean> =>
+    failVerification && (await read(folder, 'production', 'version.txt')).trim() === '4.2';
   const staging = await serve(folder, 'staging', async () => false);
   const production = await serve(folder, 'production', broken);
   return {
@@ -83,12 +89,15 @@ async function makeFolders(folder: string, stepSeconds: number): Promise<void> {
     await writeFile(join(folder, name, 'index.html'), page(version, words));
     await writeFile(join(folder, name, 'version.txt'), `${version}\n`);
   }
-  await writeFile(join(folder, 'deploy.sh'), deployScript.replaceAll('STEP', String(stepSeconds)), { mode: 0o755 });
+  await writeFile(join(folder, 'deploy.sh'), deployScript.replaceAll('STEP', String(stepSeconds)), {
+    mode: 0o755,
+  });
   await writeFile(join(folder, 'roll-back.sh'), rollBackScript, { mode: 0o755 });
   await cp(join(folder, 'production'), join(folder, 'production.before'), { recursive: true });
 }
 
-const read = (folder: string, site: string, file: string): Promise<string> => readFile(join(folder, site, file), 'utf8').catch(() => '');
+const read = (folder: string, site: string, file: string): Promise<string> =>
+  readFile(join(folder, site, file), 'utf8').catch(() => '');
 
 async function serve(folder: string, site: string, broken: () => Promise<boolean>): Promise<Server> {
   const server = createServer(async (_request, response) => {

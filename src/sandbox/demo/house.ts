@@ -15,30 +15,70 @@ export interface Pace {
 export function demoHouse(workspace: Workspace, acme: Acme, pace: Pace): string {
   const user = (key: string): string => workspace.person(key).id;
   const named = (key: string): string => workspace.person(key).name.split(' ')[0] ?? key;
-  const zoneOf = (key: string): string => demoSeed.people.find((one) => one.key === key)?.zone ?? demoSeed.zone;
+  const zoneOf = (key: string): string =>
+    demoSeed.people.find((one) => one.key === key)?.zone ?? demoSeed.zone;
   return stringify({
     team: workspace.teamId,
     zone: demoSeed.zone,
-    people: Object.entries(demoRoles).map(([key, roles]) => ({ user: user(key), name: named(key), roles, zone: zoneOf(key) })),
-    onCall: { channel: workspace.channelId('on-call'), rota: demoRota.map(user), since: '2026-01-05', turn: '3650 days', escalateAfter: pace.escalateAfter },
+    people: Object.entries(demoRoles).map(([key, roles]) => ({
+      user: user(key),
+      name: named(key),
+      roles,
+      zone: zoneOf(key),
+    })),
+    onCall: {
+      channel: workspace.channelId('on-call'),
+      rota: demoRota.map(user),
+      since: '2026-01-05',
+      turn: '3650 days',
+      escalateAfter: pace.escalateAfter,
+    },
     clients: {
       acme: {
         name: 'Acme',
         zone: 'Europe/London',
         holidays: 'GB-ENG',
         channels: { team: workspace.channelId('acme-team'), shared: workspace.channelId('acme-shared') },
-        approvers: demoApprovers.map((key) => ({ team: workspace.person(key).teamId, user: user(key), name: named(key) })),
+        approvers: demoApprovers.map((key) => ({
+          team: workspace.person(key).teamId,
+          user: user(key),
+          name: named(key),
+        })),
         windows: [{ days: ['tue', 'wed', 'thu'], from: '06:00', to: '20:00' }],
         answerWithin: '2 days',
         environments: { staging: { url: acme.stagingUrl }, production: { url: acme.productionUrl } },
-        deployment: { folder: acme.folder, run: ['./deploy.sh'], rollBack: ['./roll-back.sh'], timeLimit: '5 minutes', startWithin: '1 hour' },
-        probes: [{ name: 'home page', url: acme.productionUrl, status: 200, contains: 'Acme invoices', tries: 3, timeLimit: '5 seconds' }],
+        deployment: {
+          folder: acme.folder,
+          run: ['./deploy.sh'],
+          rollBack: ['./roll-back.sh'],
+          timeLimit: '5 minutes',
+          startWithin: '1 hour',
+        },
+        probes: [
+          {
+            name: 'home page',
+            url: acme.productionUrl,
+            status: 200,
+            contains: 'Acme invoices',
+            tries: 3,
+            timeLimit: '5 seconds',
+          },
+        ],
         probePause: pace.probePause,
         bake: pace.bake,
         checklist: [
-          { ask: 'Are staging and production compared, and every difference explained?', why: 'Parameters and tables that differ surprise everybody on the evening.', evidence: 'text', answeredBy: 'developer' },
+          {
+            ask: 'Are staging and production compared, and every difference explained?',
+            why: 'Parameters and tables that differ surprise everybody on the evening.',
+            evidence: 'text',
+            answeredBy: 'developer',
+          },
           { ask: 'Does everybody who is needed know the date?', evidence: 'none' },
-          { ask: 'Can it be rolled back, and was that tried?', evidence: 'none', answeredBy: 'release manager' },
+          {
+            ask: 'Can it be rolled back, and was that tried?',
+            evidence: 'none',
+            answeredBy: 'release manager',
+          },
         ],
       },
     },

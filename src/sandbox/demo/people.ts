@@ -15,11 +15,28 @@ export const demoSeed: WorkspaceSeed = {
     { key: 'ola', name: 'Ola Berg', title: 'On call', zone: melbourne },
     { key: 'ana', name: 'Ana Ruiz', title: 'Product owner at Acme', zone: london, team: acme },
     { key: 'raj', name: 'Raj Patel', title: 'Head of operations at Acme', zone: london, team: acme },
-    { key: 'max', name: 'Max Stern', title: 'A stranger in the shared channel', zone: london, team: elsewhere },
+    {
+      key: 'max',
+      name: 'Max Stern',
+      title: 'A stranger in the shared channel',
+      zone: london,
+      team: elsewhere,
+    },
   ],
   channels: [
-    { key: 'acme-team', name: 'acme-team', topic: 'Our side of Acme: incidents and release boards', members: ['bo', 'kim', 'sam', 'ola'] },
-    { key: 'acme-shared', name: 'acme-shared', topic: 'Shared with Acme', shared: true, members: ['bo', 'kim', 'sam', 'ana', 'raj', 'max'] },
+    {
+      key: 'acme-team',
+      name: 'acme-team',
+      topic: 'Our side of Acme: incidents and release boards',
+      members: ['bo', 'kim', 'sam', 'ola'],
+    },
+    {
+      key: 'acme-shared',
+      name: 'acme-shared',
+      topic: 'Shared with Acme',
+      shared: true,
+      members: ['bo', 'kim', 'sam', 'ana', 'raj', 'max'],
+    },
     { key: 'on-call', name: 'on-call', topic: 'Alerts', members: ['bo', 'ola', 'kim', 'sam'] },
   ],
 };

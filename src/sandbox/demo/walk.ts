@@ -1,5 +1,6 @@
-import type { MessageCard, Person } from '../slack/workspace.js';
 import type { Sandbox } from '../sandbox.js';
+import type { MessageCard } from '../slack/contract.js';
+import type { Person } from '../slack/workspace.js';
 
 interface Telling {
   readonly failVerification: boolean;
@@ -26,7 +27,9 @@ export async function walk(sandbox: Sandbox, telling: Telling): Promise<boolean>
       await page.happens();
       telling.say(`  ${String(at + 1).padStart(2)}. ${page.tells}`);
     } catch (error) {
-      telling.say(`  ${String(at + 1).padStart(2)}. did not hold: ${page.tells}\n      ${error instanceof Error ? error.message : error}`);
+      telling.say(
+        `  ${String(at + 1).padStart(2)}. did not hold: ${page.tells}\n      ${error instanceof Error ? error.message : error}`,
+      );
       return false;
     }
     await new Promise((wake) => setTimeout(wake, breath));
@@ -40,9 +43,19 @@ const shared = 'acme-shared';
 
 function cast({ workspace }: Sandbox) {
   const seen = (channel: string, pattern: RegExp, within = 10_000): Promise<MessageCard> =>
-    workspace.waitFor(() => workspace.messages(channel).findLast(({ text }) => pattern.test(text)), { what: `${pattern} in #${channel}`, within });
+    workspace.waitFor(() => workspace.messages(channel).findLast(({ text }) => pattern.test(text)), {
+      what: `${pattern} in #${channel}`,
+      within,
+    });
   const person = (key: string): Person => workspace.person(key);
-  return { seen, bo: person('bo'), kim: person('kim'), sam: person('sam'), ola: person('ola'), ana: person('ana') };
+  return {
+    seen,
+    bo: person('bo'),
+    kim: person('kim'),
+    sam: person('sam'),
+    ola: person('ola'),
+    ana: person('ana'),
+  };
 }
 
 /** The ids that the story's incident and release get on the way; others may have been there before. */
@@ -51,7 +64,9 @@ interface Thread {
   release: string;
 }
 
-async function answered(promise: Promise<{ ok: boolean; text?: string; notice?: string; errors?: unknown }>): Promise<string> {
+async function answered(
+  promise: Promise<{ ok: boolean; text?: string; notice?: string; errors?: unknown }>,
+): Promise<string> {
   const answer = await promise;
   if (!answer.ok) throw new Error(answer.notice ?? JSON.stringify(answer.errors) ?? 'it was not taken');
   return answer.text ?? '';
@@ -84,7 +99,11 @@ function preparing(sandbox: Sandbox, thread: Thread): Page[] {
           }),
         );
         const card = await sandbox.workspace.waitFor(
-          () => sandbox.workspace.messages(team).slice(before).find(({ text }) => /^ACME-\d+ · The invoice total/.test(text)),
+          () =>
+            sandbox.workspace
+              .messages(team)
+              .slice(before)
+              .find(({ text }) => /^ACME-\d+ · The invoice total/.test(text)),
           { what: 'the incident card' },
         );
         thread.incident = found(card.text, /^ACME-\d+/);
@@ -122,7 +141,9 @@ function preparing(sandbox: Sandbox, thread: Thread): Page[] {
       tells: 'Ana authorises it by a button',
       happens: async () => {
         await seen(shared, starts(`May ${thread.incident} go live`));
-        await answered(ana.clicks('Authorise', { in: shared, message: starts(`May ${thread.incident} go live`) }));
+        await answered(
+          ana.clicks('Authorise', { in: shared, message: starts(`May ${thread.incident} go live`) }),
+        );
         await seen(team, starts(`${thread.incident} · .* · authorised`));
       },
     },
@@ -144,7 +165,9 @@ function preparing(sandbox: Sandbox, thread: Thread): Page[] {
     {
       tells: 'Ana accepts',
       happens: async () => {
-        await answered(ana.clicks('Accept', { in: shared, message: starts(`Release ${thread.release}: is`) }));
+        await answered(
+          ana.clicks('Accept', { in: shared, message: starts(`Release ${thread.release}: is`) }),
+        );
         await seen(team, starts(`${thread.release} · agreed`));
       },
     },
@@ -164,9 +187,12 @@ function preparing(sandbox: Sandbox, thread: Thread): Page[] {
       tells: 'Staging is frozen, and the gate answers closed',
       happens: async () => {
         await answered(bo.types(`/freeze ${thread.release}`, { in: team }));
-        const gate = await fetch(`${sandbox.bot().url}/gate/acme/staging`, { headers: { authorization: `Bearer ${sandbox.gateToken}` } });
+        const gate = await fetch(`${sandbox.bot().url}/gate/acme/staging`, {
+          headers: { authorization: `Bearer ${sandbox.gateToken}` },
+        });
         const answer = (await gate.json()) as { open: boolean; heldBy?: string };
-        if (answer.open || answer.heldBy !== thread.release) throw new Error(`the gate says ${JSON.stringify(answer)}`);
+        if (answer.open || answer.heldBy !== thread.release)
+          throw new Error(`the gate says ${JSON.stringify(answer)}`);
       },
     },
     {
@@ -179,11 +205,18 @@ function preparing(sandbox: Sandbox, thread: Thread): Page[] {
 function succeeding(sandbox: Sandbox, thread: Thread): Page[] {
   const { seen, bo, kim } = cast(sandbox);
   return [
-    { tells: 'Production is probed at once', happens: () => seen(team, new RegExp(`${thread.release} checked at once: all`)) },
-    { tells: 'and after the bake; the client reads that it is live', happens: () => seen(shared, new RegExp(`^${thread.release}: live since .*checked until`), 20_000) },
+    {
+      tells: 'Production is probed at once',
+      happens: () => seen(team, new RegExp(`${thread.release} checked at once: all`)),
+    },
+    {
+      tells: 'and after the bake; the client reads that it is live',
+      happens: () => seen(shared, new RegExp(`^${thread.release}: live since .*checked until`), 20_000),
+    },
     {
       tells: 'Kim records the component',
-      happens: () => answered(kim.types(`/incident component ${thread.incident} index.html 4.1 to 4.2`, { in: team })),
+      happens: () =>
+        answered(kim.types(`/incident component ${thread.incident} index.html 4.1 to 4.2`, { in: team })),
     },
     {
       tells: 'Bo reads the release notes and sends them',
@@ -208,8 +241,14 @@ function failing(sandbox: Sandbox, thread: Thread): Page[] {
   const alert = (): RegExp => new RegExp(`^Alert. ${thread.release}`);
   return [
     { tells: 'Production answers 500: on-call is alerted', happens: () => seen('on-call', alert(), 20_000) },
-    { tells: 'Ola does not answer, so it escalates to Kim', happens: () => seen('on-call', /Called: Ola, then Kim/, 20_000) },
-    { tells: 'Kim acknowledges', happens: () => answered(kim.clicks('Acknowledge', { in: 'on-call', message: alert() })) },
+    {
+      tells: 'Ola does not answer, so it escalates to Kim',
+      happens: () => seen('on-call', /Called: Ola, then Kim/, 20_000),
+    },
+    {
+      tells: 'Kim acknowledges',
+      happens: () => answered(kim.clicks('Acknowledge', { in: 'on-call', message: alert() })),
+    },
     {
       tells: 'Ola has it checked again: still broken, so it is rolled back',
       happens: async () => {
@@ -220,12 +259,20 @@ function failing(sandbox: Sandbox, thread: Thread): Page[] {
         await seen(team, new RegExp(`^${thread.release} · rolled back`), 20_000);
       },
     },
-    { tells: 'The client reads that nothing of it is live', happens: () => seen(shared, new RegExp(`^${thread.release}: taken back`)) },
+    {
+      tells: 'The client reads that nothing of it is live',
+      happens: () => seen(shared, new RegExp(`^${thread.release}: taken back`)),
+    },
     {
       tells: 'Kim writes down what it taught',
       happens: async () => {
         await kim.clicks('Record a lesson…', { in: team });
-        await answered(kim.submits({ 'What should the checklist ask next time?': 'Was the home page opened on staging?', [`What went wrong in ${thread.release}`]: 'nobody had opened the home page' }));
+        await answered(
+          kim.submits({
+            'What should the checklist ask next time?': 'Was the home page opened on staging?',
+            [`What went wrong in ${thread.release}`]: 'nobody had opened the home page',
+          }),
+        );
         await seen(team, /-L\d+, from/);
       },
     },

@@ -93,7 +93,8 @@ export async function scriptRunner(records: string): Promise<Runner> {
       const group = -Number(running.split(' ')[0]);
       signal(group, 'SIGTERM');
       const deadline = Date.now() + gracePeriod;
-      while (Date.now() < deadline && (await isAlive(running))) await new Promise((wake) => setTimeout(wake, 100));
+      while (Date.now() < deadline && (await isAlive(running)))
+        await new Promise((wake) => setTimeout(wake, 100));
       if (await isAlive(running)) signal(group, 'SIGKILL');
       // Killed with its group, the wrapper could not note how it ended.
       if ((await note(key, 'code')) === undefined) await writeFile(place(key, 'code'), '143');

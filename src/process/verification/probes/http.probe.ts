@@ -18,7 +18,8 @@ export async function httpProbe({ url, status, contains, timeLimit }: ProbeSetti
     });
     const body = await response.text();
     if (response.status !== status) return { ok: false, came: `answers ${response.status}` };
-    if (contains !== undefined && !body.includes(contains)) return { ok: false, came: `answers ${status} without "${cut(contains, 60)}"` };
+    if (contains !== undefined && !body.includes(contains))
+      return { ok: false, came: `answers ${status} without "${cut(contains, 60)}"` };
     return { ok: true, came: `answers ${status}` };
   } catch (error) {
     return { ok: false, came: `does not answer (${reason(error)})` };

@@ -1,0 +1,9 @@
+/** Who did something: a person as Slack knows them, or Slipway itself. */
+export interface By {
+  readonly team: string;
+  readonly user: string;
+  readonly name: string;
+}
+
+/** Who is acting: the ids from a verified request. The name is for display and proves nothing. */
+export type Identity = By;

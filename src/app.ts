@@ -142,8 +142,12 @@ export async function startBot(
     pause: Math.min(1_000, leaseFor / 4),
     wants: retryAfter,
   });
-  for (const store of [incidents, releases, lessons])
-    store.onChange((id) => reconciler.changed(store.kind, id));
+  for (const store of [incidents, releases, lessons]) {
+    store.onChange((id) => {
+      reconciler.changed(store.kind, id);
+      slack.refreshHomes();
+    });
+  }
   jobs.onWaking(async (id) => reconciler.changed('releases', id));
 
   const metrics = new Registry();

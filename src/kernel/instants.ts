@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 /** A moment in UTC as ISO 8601 with milliseconds and `Z`: sorts as text. */
 export type Instant = string;
@@ -51,7 +51,7 @@ export function placeOf(zone: string): string {
 
 /** Whether this name is an IANA zone that this machine knows. */
 export function isZone(zone: string): boolean {
-  return DateTime.local({ zone }).isValid;
+  return IANAZone.isValidZone(zone);
 }
 
 const day = (at: DateTime): string => at.toFormat('ccc d LLL', { locale: 'en-GB' });
@@ -75,7 +75,8 @@ export function inZone(instant: Instant, zone: string): string {
 /** `14:02`, or with the day when it is not `now`'s day. */
 export function shortTime(instant: Instant, now: Instant, zone: string): string {
   const at = DateTime.fromISO(instant, { zone });
-  return at.hasSame(DateTime.fromISO(now, { zone }), 'day') ? clockFace(at) : `${day(at)} ${clockFace(at)}`;
+  const time = at.toFormat('HH:mm');
+  return at.hasSame(DateTime.fromISO(now, { zone }), 'day') ? time : `${day(at)} ${time}`;
 }
 
 /** `in 2 days`, `3 minutes ago`, `now`. */

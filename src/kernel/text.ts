@@ -44,15 +44,18 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** The text cut to at most `most` characters, with an ellipsis where something was cut. */
+/**
+ * The text cut to at most `most` characters, with an ellipsis where something was cut. They are counted as Slack's forms
+ * count them, in UTF-16 units; no character is torn apart.
+ */
 export function cut(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length <= most
-    ? text
-    : `${characters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (text.length <= most) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > most - 1) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
 }
 
 /** Of some words the one nearest to what was typed, when it is near enough to be meant. */

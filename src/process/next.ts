@@ -36,7 +36,7 @@ export function whatIsNext(look: Look): Missing[] {
     case 'negotiating':
       return [whatTheDateWaitsFor(look)];
     case 'agreed':
-      return [...whatFreezeMisses(release, incidents)];
+      return whatPreparingMisses(look);
     case 'preparing': {
       const missing = whatFreezeMisses(release, incidents);
       return missing.length > 0
@@ -70,6 +70,14 @@ export function whatIsNext(look: Look): Missing[] {
     case 'rolled back':
       return [];
   }
+}
+
+// A release that was agreed anew keeps its answers, but has to be taken up again before it can be frozen.
+function whatPreparingMisses({ release, incidents }: Look): Missing[] {
+  const missing = whatFreezeMisses(release, incidents);
+  if (missing.some(({ press }) => press?.action === 'checklist.begin')) return missing;
+  const press = { label: 'Take up checklist', action: 'checklist.begin', value: release.id };
+  return [...missing, { what: 'the checklist to be taken up again', who: 'anybody of the team', press }];
 }
 
 function whatTheDateWaitsFor({ release, client, now }: Look): Missing {

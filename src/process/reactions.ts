@@ -110,16 +110,16 @@ function fatesOf(release: Release): Fate[] {
     case 'rolled back':
       return [{ status: 'authorised', from: release.id }];
     case 'live':
-      return [
-        { status: 'scheduled', release: release.id },
-        { status: 'live', release: release.id, since: release.liveSince },
+    case 'closed': {
+      const { id, liveSince } = release;
+      const fates: Fate[] = [
+        { status: 'scheduled', release: id, before: liveSince },
+        { status: 'live', release: id, since: liveSince },
       ];
-    case 'closed':
-      return [
-        { status: 'scheduled', release: release.id },
-        { status: 'live', release: release.id, since: release.liveSince },
-        { status: 'closed', release: release.id, since: release.liveSince },
-      ];
+      return release.status === 'live'
+        ? fates
+        : [...fates, { status: 'closed', release: id, since: liveSince }];
+    }
     default:
       return [{ status: 'scheduled', release: release.id }];
   }

@@ -41,7 +41,7 @@ export function releaseMessages({ look, history, incidents, lessons, house, runn
     slots: [
       { key, place: team, pin: true, content: board(look) },
       ...history
-        .filter(({ version }) => version > 1)
+        .filter(({ version, quiet }) => version > 1 && !quiet)
         .flatMap((entry) => inThread(`line/${entry.version}`, releaseHappening(entry))),
       ...(date === undefined ? [] : [{ key: `release/${release.id}/date`, place: shared, content: date }]),
       ...inThread('counter', counterMessage(scene)),

@@ -52,6 +52,8 @@ export interface SlackApp {
   submit(callback: string, handle: (request: SubmitRequest) => Promise<Answer>): void;
   shortcut(callback: string, handle: (request: ShortcutRequest) => Promise<Answer>): void;
   home(show: (by: Identity) => Promise<View>): void;
+  /** Shows App Home anew, soon, to those who have looked at it: something that stands there may have changed. */
+  refreshHomes(): void;
   /** What is registered: for help, and for holding the manifest to it. */
   registered(): { commands: string[]; presses: string[]; submits: string[]; shortcuts: string[] };
 }
@@ -64,8 +66,13 @@ interface Tools {
   readonly during: <T>(work: Promise<T>) => Promise<T>;
 }
 
+/** How many people's App Home is kept fresh. */
+const mostHomes = 30;
+
 /** Gives the SlackApp that stands on a Bolt app. */
 export function slackApp({ app, client, log, during }: Tools): SlackApp {
+  const homes = new Map<string, () => Promise<void>>();
+  let refreshing: NodeJS.Timeout | undefined;
   const names = {
     commands: [] as string[],
     presses: [] as string[],
@@ -195,10 +202,30 @@ export function slackApp({ app, client, log, during }: Tools): SlackApp {
       app.event('app_home_opened', async ({ event, body }) => {
         if (event.tab !== 'home') return;
         const by: Identity = { team: body.team_id, user: event.user, name: '' };
-        await during(show(by).then((view) => client.views.publish({ user_id: event.user, view }))).catch(
-          (error: unknown) => log.warn({ err: error }, 'App Home could not be shown'),
+        const publish = async (): Promise<void> => {
+          const view = await show(by);
+          await client.views.publish({ user_id: event.user, view });
+        };
+        // The newest last, and no more than a small team: each costs a call of Slack's.
+        homes.delete(event.user);
+        homes.set(event.user, publish);
+        const [oldest] = homes.keys();
+        if (homes.size > mostHomes && oldest !== undefined) homes.delete(oldest);
+        await during(publish()).catch((error: unknown) =>
+          log.warn({ err: error }, 'App Home could not be shown'),
         );
       });
+    },
+    refreshHomes: () => {
+      if (refreshing !== undefined || homes.size === 0) return;
+      refreshing = setTimeout(() => {
+        refreshing = undefined;
+        for (const publish of homes.values()) {
+          during(publish()).catch((error: unknown) =>
+            log.info({ err: error }, 'App Home could not be shown anew'),
+          );
+        }
+      }, 1_000).unref();
     },
     registered: () => names,
   };
@@ -207,7 +234,10 @@ export function slackApp({ app, client, log, during }: Tools): SlackApp {
 function mutable<T extends { blocks?: readonly B[] | undefined }, B>(
   content: T & { text: string },
 ): { text: string; blocks?: B[] } {
-  return { text: asText(content.text), ...(content.blocks === undefined ? {} : { blocks: [...content.blocks] }) };
+  return {
+    text: asText(content.text),
+    ...(content.blocks === undefined ? {} : { blocks: [...content.blocks] }),
+  };
 }
 
 function pressedValue(action: { readonly type: string }): string {

@@ -47,12 +47,11 @@ export function help({ command, about, verbs }: Verbs): Content {
     typed: [command, verb, takes].filter(Boolean).join(' '),
     does,
   }));
+  const shown = lines.map(({ typed, does }) => `\`${escaped(typed)}\`  ${escaped(does)}`).join('\n');
   return {
-    text: `${about}\n${lines.map(({ typed, does }) => `${typed} : ${does}`).join('\n')}`,
-    blocks: [
-      section(`*${command}* · ${escaped(about)}`),
-      section(lines.map(({ typed, does }) => `\`${escaped(typed)}\`  ${escaped(does)}`).join('\n')),
-    ],
+    text: [about, ...lines.map(({ typed, does }) => `${typed} : ${does}`)].join('\n'),
+    // Slack takes no section without words.
+    blocks: [section(`*${command}* · ${escaped(about)}`), ...(shown === '' ? [] : [section(shown)])],
   };
 }
 

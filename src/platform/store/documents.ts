@@ -11,6 +11,8 @@ export interface Entry {
   readonly by: By;
   /** What was done, as the end of a sentence that starts with the person's name: "accepted the date". */
   readonly did: string;
+  /** It shows in a message of its own, so that it needs no line in the thread. */
+  readonly quiet?: true;
 }
 
 /** A state as it stands in the store, with its version and its whole history. */
@@ -25,6 +27,7 @@ export interface Stored<T> {
 export interface Decision<T> {
   readonly next: T;
   readonly did: string;
+  readonly quiet?: true;
 }
 
 /** Who decides, and when. */
@@ -112,7 +115,13 @@ export function documents<T>(
     { by, now }: Occasion,
   ): Promise<Stored<T> | undefined> => {
     const version = before.version + 1;
-    const entry: Entry = { version, at: now, by, did: decision.did };
+    const entry: Entry = {
+      version,
+      at: now,
+      by,
+      did: decision.did,
+      ...(decision.quiet ? { quiet: true } : {}),
+    };
     const { matchedCount } = await model.updateOne(
       { _id: before.id, version: before.version },
       { $set: { version, unsettled: true, state: decision.next }, $push: { history: entry } },

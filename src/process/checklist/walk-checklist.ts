@@ -56,7 +56,7 @@ export const walkChecklist = ({ releases, lessons, people, permissions, clock }:
         if (asked !== undefined) mayAnswer(actor, asked, client);
         const next = answer(release, item, given, actor.by, now);
         const why = given.reason === '' ? '' : `: ${given.reason}`;
-        return { next, did: `answered "${asked?.ask}" with ${given.kind}${why}` };
+        return { next, did: `answered "${asked?.ask}" with ${given.kind}${why}`, quiet: true };
       });
     },
 

@@ -50,7 +50,7 @@ export const deploymentCommands = (needs: Needs) => ({
   },
 });
 
-function verbs({ useCases, people, permissions }: Needs): Record<string, Subcommand> {
+function verbs({ useCases, people, permissions, releases }: Needs): Record<string, Subcommand> {
   const target = ({ text, channel }: CommandRequest): readonly [id: string, rest: string] => {
     const [head, rest] = headed(text);
     return [releaseId(head, people.clientIn(channel)?.key), rest];
@@ -86,7 +86,11 @@ function verbs({ useCases, people, permissions }: Needs): Record<string, Subcomm
       run: async (request): Promise<Answer> => {
         const [id, why] = target(request);
         await permissions.may(request.by, 'stop a deployment');
-        if (why === '') return { modal: views.rollBackModal(id) };
+        if (why === '') {
+          if ((await releases.find(id)) === undefined)
+            throw new Refusal('not-found', `There is no ${id}. /release list shows them.`);
+          return { modal: views.rollBackModal(id) };
+        }
         await useCases.rollBack(request.by, id, why);
         return { text: `${id} is being rolled back.` };
       },

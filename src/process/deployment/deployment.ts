@@ -82,7 +82,7 @@ export function isTimeToDeploy(release: Release, startWithin: number, now: Insta
   return (
     release.status === 'frozen' &&
     isDue(release.date.instant, now) &&
-    between(release.date.instant, now) <= startWithin
+    between(release.date.instant, now) < startWithin
   );
 }
 
@@ -144,6 +144,14 @@ function advance(
   });
 }
 
+function claimOf({ number, kind, host, by, claimedAt, reason, stop }: Attempt): Claim {
+  return { number, kind, host, by, claimedAt, reason, ...(stop === undefined ? {} : { stop }) };
+}
+
+function startOf(attempt: Attempt): Instant {
+  return 'startedAt' in attempt ? attempt.startedAt : attempt.claimedAt;
+}
+
 /** Notes that the claimed attempt is about to start: written before it is started, never after. */
 export function beginAttempt(release: Release, number: number, now: Instant): Release {
   return advance(release, number, 'running', (attempt) => ({
@@ -167,10 +175,10 @@ export function endAttempt(
 ): Release {
   const status = succeeded ? 'succeeded' : 'failed';
   const ended = advance(release, number, status, (attempt) => ({
-    ...attempt,
+    ...claimOf(attempt),
     status,
     how,
-    startedAt: 'startedAt' in attempt ? attempt.startedAt : attempt.claimedAt,
+    startedAt: startOf(attempt),
     endedAt: now,
   }));
   const attempt = lastAttempt(ended);
@@ -197,7 +205,7 @@ export function loseAttempt(release: Release, number: number, why: string, now: 
   const lost = advance(release, number, 'unknown', (attempt) => ({
     ...attempt,
     status: 'unknown',
-    startedAt: 'startedAt' in attempt ? attempt.startedAt : attempt.claimedAt,
+    startedAt: startOf(attempt),
     since: now,
     why,
   }));

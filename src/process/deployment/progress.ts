@@ -28,6 +28,6 @@ export function progressOf(output: string): Progress {
   const last = steps.at(-1);
   const [, at = '0', of = '0', what = ''] = last ?? [];
   if (last === undefined || Number(of) === 0) return { step: undefined, percent: undefined, tail };
-  const percent = Math.min(100, Math.round(((Number(at) - 1) / Number(of)) * 100));
+  const percent = Math.min(100, Math.max(0, Math.round(((Number(at) - 1) / Number(of)) * 100)));
   return { step: `step ${at} of ${of}${what === '' ? '' : `: ${what}`}`, percent, tail };
 }

@@ -37,7 +37,7 @@ export const runDeployment = (needs: DeploymentNeeds) => {
     const now = clock.now();
     return releases.change(id, { by: slipway, now }, (release) => {
       const next = decide(release, now);
-      return next === undefined ? undefined : { next, did };
+      return next === undefined ? undefined : { next, did, quiet: true };
     });
   };
 
@@ -123,6 +123,7 @@ async function abandon(
   await releases.change(release.id, { by: slipway, now }, (state) => ({
     next: loseAttempt(state, attempt.number, why, now),
     did: `lost sight of attempt ${attempt.number}: ${why}`,
+    quiet: true,
   }));
 }
 
@@ -194,6 +195,7 @@ async function conclude(
       return {
         next: loseAttempt(release, attempt.number, evidence.why, now),
         did: `lost sight of attempt ${attempt.number}: ${evidence.why}`,
+        quiet: true,
       };
     }
     const succeeded = evidence.code === 0;
@@ -207,6 +209,7 @@ async function conclude(
     return {
       next: endAttempt(release, attempt.number, { succeeded, how }, now),
       did: `${current.kind === 'deploy' ? 'deployed it' : 'rolled it back'}: ${succeeded ? 'succeeded' : 'failed'}, ${how}`,
+      quiet: true,
     };
   });
 }

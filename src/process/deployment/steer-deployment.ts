@@ -69,7 +69,8 @@ export const steerDeployment = ({ releases, people, permissions, clock, runner }
     evidence: string,
   ): Promise<Stored<Release>> => {
     const actor = await permissions.may(by, 'stop a deployment');
-    const how = `${actor.by.name} saw: ${prose(evidence, 'How you know', 1_000, 'evidence')}`;
+    const seen = prose(evidence, 'How you know', 1_000, 'evidence');
+    const how = `${actor.by.name} saw: ${seen}`;
     const now = clock.now();
     return releases.change(id, { by: actor.by, now }, (release) => {
       const attempt = lastAttempt(release);
@@ -80,7 +81,7 @@ export const steerDeployment = ({ releases, people, permissions, clock, runner }
         );
       return {
         next: endAttempt(release, attempt.number, { succeeded, how }, now),
-        did: `says that attempt ${attempt.number} ${succeeded ? 'succeeded' : 'failed'}: ${evidence}`,
+        did: `says that attempt ${attempt.number} ${succeeded ? 'succeeded' : 'failed'}: ${seen}`,
       };
     });
   },

@@ -31,7 +31,7 @@ export function handoverOf(release: Release): Handover {
 /** The notes as the incidents tell them: what a release manager reads, mends and sends. */
 export function draftNotes(release: Release, incidents: readonly Incident[]): Notes {
   const news = incidents
-    .map(({ id, title, registeredBy }) => `${title} (${id}, asked for by ${registeredBy.name})`)
+    .map(({ id, title, askedBy }) => `${title} (${id}, asked for by ${askedBy})`)
     .join('\n');
   const impact = incidents
     .map((incident) => incident.impact)

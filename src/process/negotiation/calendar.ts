@@ -13,32 +13,38 @@ const hour = 3_600_000;
 export function concerns(instant: Instant, client: Client): string[] {
   const there = DateTime.fromISO(instant, { zone: client.zone });
   const said: string[] = [];
-  const time = there.toFormat('HH:mm');
-  const day = dayNames[there.weekday - 1];
-  const inside = client.windows.some(
-    ({ days, from, to }) => day !== undefined && days.includes(day) && time >= from && time < to,
-  );
+  const inside = client.windows.some((window) => isInside(there, window));
   if (client.windows.length > 0 && !inside) {
     const windows = client.windows.map(({ days, from, to }) => `${listed(days)} ${from} to ${to}`);
     said.push(
       `This is outside the usual windows of ${client.name} (${windows.join('; ')}, ${placeOf(client.zone)}).`,
     );
   }
-  const holiday = holidayOn(there, client.holidays);
+  const holiday = holidayOn(there, client);
   if (holiday !== undefined) said.push(`${holiday} is a public holiday for ${client.name}.`);
   return said;
 }
 
-function holidayOn(there: DateTime, place: string | undefined): string | undefined {
-  if (place === undefined) return undefined;
-  const [country = '', state, region] = place.split('-');
+/** A window that ends earlier than it begins goes on past midnight; its days are those on which it begins. */
+function isInside(there: DateTime, { days, from, to }: Client['windows'][number]): boolean {
+  const time = there.toFormat('HH:mm');
+  const on = (day: DateTime): boolean => days.some((name) => dayNames[day.weekday - 1] === name);
+  if (from < to) return on(there) && time >= from && time < to;
+  return (on(there) && time >= from) || (on(there.minus({ days: 1 })) && time < to);
+}
+
+function holidayOn(there: DateTime, client: Client): string | undefined {
+  if (client.holidays === undefined) return undefined;
+  const [country = '', state, region] = client.holidays.split('-');
   const calendar =
     state === undefined
       ? new Holidays(country)
       : region === undefined
         ? new Holidays(country, state)
         : new Holidays(country, state, region);
-  const found = calendar.isHoliday(`${there.toFormat('yyyy-MM-dd')} 12:00:00`);
+  // Asked for noon of that day where the holiday is kept: a text would be read in the zone of this machine.
+  const [zone = client.zone] = calendar.getTimezones() ?? [];
+  const found = calendar.isHoliday(there.set({ hour: 12 }).setZone(zone, { keepLocalTime: true }).toJSDate());
   return found === false ? undefined : found.find(({ type }) => type === 'public' || type === 'bank')?.name;
 }
 

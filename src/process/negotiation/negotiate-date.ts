@@ -1,5 +1,13 @@
 import type { By } from '../../kernel/by.js';
-import { earlier, type Instant, instantOf, isDue, later, type WallTime } from '../../kernel/instants.js';
+import {
+  earlier,
+  type Instant,
+  instantOf,
+  inZones,
+  isDue,
+  later,
+  type WallTime,
+} from '../../kernel/instants.js';
 import { clientOf } from '../../kernel/references.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { optionalProse, prose } from '../../kernel/text.js';
@@ -58,7 +66,7 @@ export const negotiateDate = ({ releases, people, permissions, clock }: ReleaseN
         } as const;
         return {
           next: propose(informed, request, now),
-          did: `proposed ${wall.local.replace('T', ' ')} ${wall.zone}`,
+          did: `proposed ${inZones(instant, people.house.zone, client.zone)}`,
         };
       });
     },
@@ -107,7 +115,7 @@ export const negotiateDate = ({ releases, people, permissions, clock }: ReleaseN
         } as const;
         return {
           next: counter(release, shown, request, now),
-          did: `asked for ${wall.local.replace('T', ' ')} ${wall.zone} instead`,
+          did: `asked for ${inZones(instant, people.house.zone, client.zone)} instead`,
         };
       });
     },

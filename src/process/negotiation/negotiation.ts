@@ -130,6 +130,8 @@ function open(
       `This date was ${proposal.status}${who} already. Nothing was changed.`,
     );
   }
+  if (release.status !== 'negotiating')
+    throw new Refusal('outdated', `${release.id} is ${release.status} now, so there is nothing to decide.`);
   if (proposal.side === side)
     throw new Refusal('not-permitted', 'This date waits for the other side to answer.');
   if (shownOf(release, proposal) !== shown) {
@@ -206,8 +208,8 @@ export function decline(
 /** Lets the open proposal expire when its time is over; undefined when nothing is due. */
 export function expire(release: Release, now: Instant): Release | undefined {
   const proposal = latest(release);
-  if (proposal?.status !== 'open' || !(isDue(proposal.answerBy, now) || isDue(proposal.instant, now)))
-    return undefined;
+  if (release.status !== 'negotiating' || proposal?.status !== 'open') return undefined;
+  if (!(isDue(proposal.answerBy, now) || isDue(proposal.instant, now))) return undefined;
   return withPart(
     release,
     negotiationPart,
@@ -223,7 +225,9 @@ export function proposeAgain(release: Release, by: By, answerBy: Instant, now: I
   const last = latest(release);
   if (release.status !== 'negotiating' || last?.status !== 'accepted' || isDue(last.instant, now))
     return undefined;
-  return propose(release, { wall: last.wall, side: 'us', by, words: last.words, answerBy }, now);
+  const words = last.side === 'us' ? last.words : '';
+  const soonest = answerBy < last.instant ? answerBy : last.instant;
+  return propose(release, { wall: last.wall, side: 'us', by, words, answerBy: soonest }, now);
 }
 
 /** What was added to and taken out of the scope since the client last agreed. */

@@ -12,14 +12,15 @@ export function readDate(typed: string, zone: string, now: Instant): WallTime {
   const reference = { instant: here.toJSDate(), timezone: here.offset };
   const results = chrono.parse(typed, reference, { forwardDate: true });
   const [found] = results;
-  if (found === undefined || results.length > 1) throw unreadable(typed);
+  if (found === undefined || results.length > 1 || found.end !== null) throw unreadable(typed);
+  mustBeOneDay(typed);
   const { start } = found;
   if (!start.isCertain('hour'))
     throw new Refusal('unreadable', `At what time on that day? ${example}`, { field: 'date' });
   const rest = `${typed.slice(0, found.index)} ${typed.slice(found.index + found.text.length)}`
-    .replace(/\b(at|on|the|by)\b/giu, '')
+    .replace(/\s+/gu, ' ')
     .trim();
-  if (/[\p{L}\p{N}]/u.test(rest)) {
+  if (/[\p{L}\p{N}]/u.test(rest.replace(/\b(at|on|the|by)\b/giu, ''))) {
     const read = inZone(instantOf(wallIn(start, zone, typed)), zone);
     throw new Refusal(
       'unreadable',
@@ -30,22 +31,29 @@ export function readDate(typed: string, zone: string, now: Instant): WallTime {
   return wallIn(start, zone, typed);
 }
 
+// Half of the world reads 10/3 as 10 March, the other half as 3 October; between two sides that is no date.
+function mustBeOneDay(typed: string): void {
+  const [, one, other] = /(?<![\d/])(\d{1,2})\/(\d{1,2})(?!\d)/u.exec(typed) ?? [];
+  if (one === undefined || Number(one) === Number(other) || Math.max(Number(one), Number(other)) > 12) return;
+  throw new Refusal('unreadable', `${one}/${other} can be two days. Please write the month as a word.`, {
+    field: 'date',
+  });
+}
+
 function unreadable(typed: string): Refusal {
   const heard = typed.trim() === '' ? 'When?' : `"${cut(typed.trim(), 60)}" is not a date I can read.`;
   return new Refusal('unreadable', `${heard} ${example}`, { field: 'date' });
 }
 
 function wallIn(start: chrono.ParsedComponents, zone: string, typed: string): WallTime {
-  // With an offset of its own ("6pm UTC") it is a moment; without, it is what the wall shows.
-  if (
-    start.isCertain('timezoneOffset') &&
-    /utc|gmt|[a-z]{3,4}$|[+-]\d/iu.test(typed) &&
-    !/\bin\b|\bnow\b/iu.test(typed)
-  ) {
-    return wallOf(DateTime.fromJSDate(start.date(), { zone: 'utc' }).toISO() ?? '', zone);
+  const exact = /\bsec|\d:\d\d:\d\d/iu.test(typed);
+  // "6pm UTC" and "in 2 hours" are moments, whatever the clocks do until then; the rest is what the wall shows.
+  if (start.isCertain('timezoneOffset')) {
+    const moment = DateTime.fromJSDate(start.date(), { zone: 'utc' });
+    return wallOf((exact ? moment : moment.startOf('minute')).toISO() ?? '', zone);
   }
   const part = (name: chrono.Component): number => start.get(name) ?? 0;
-  const second = /\bsec|\d:\d\d:\d\d/iu.test(typed) ? part('second') : 0;
+  const second = exact ? part('second') : 0;
   const [year, month, day, hour, minute] = [
     part('year'),
     part('month'),

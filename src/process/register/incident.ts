@@ -55,6 +55,8 @@ interface Core {
   readonly impact: string;
   readonly priority: Priority;
   readonly registeredBy: By;
+  /** Whose wish it is, by name: the client's person where a message of theirs was registered by one of ours. */
+  readonly askedBy: string;
   readonly registeredAt: Instant;
   readonly requirements: readonly Requirement[];
   readonly tasks: readonly Task[];
@@ -106,6 +108,7 @@ export interface IncidentRequest {
   readonly impact: string;
   readonly priority: Priority;
   readonly requirements: readonly string[];
+  readonly askedBy: string;
 }
 
 /** A fresh incident. */
@@ -146,9 +149,9 @@ function whereTo(incident: Incident): string {
 }
 
 function core(incident: Incident): Core {
-  const { id, client, title, description, impact, priority, registeredBy, registeredAt } = incident;
+  const { id, client, title, description, impact, priority, registeredBy, askedBy, registeredAt } = incident;
   const { requirements, tasks, testDocuments, components, comments, sentBack } = incident;
-  const words = { id, client, title, description, impact, priority, registeredBy, registeredAt };
+  const words = { id, client, title, description, impact, priority, registeredBy, askedBy, registeredAt };
   return {
     ...words,
     requirements,
@@ -342,33 +345,30 @@ export function recordComponent(incident: Incident, component: Component): Incid
 
 /** What a release makes of an incident in its scope. */
 export type Fate =
-  | { readonly status: 'scheduled'; readonly release: string }
+  /** `before`: the release is live already, so only a go-ahead that was given earlier than that went into it. */
+  | { readonly status: 'scheduled'; readonly release: string; readonly before?: Instant }
   /** Free again: it came out of that release. */
   | { readonly status: 'authorised'; readonly from: string }
   | { readonly status: 'live' | 'closed'; readonly release: string; readonly since: Instant };
 
 /** Gives the incident the status that its release gives it; undefined when it has it, or has gone its own way. */
 export function settle(incident: Incident, fate: Fate): Incident | undefined {
-  if (incident.status === fate.status || !('authorisation' in incident)) return undefined;
+  if (!('authorisation' in incident)) return undefined;
   const { authorisation } = incident;
-  if (incident.status === 'closed') return undefined;
+  const mine = 'release' in incident && incident.release === ('release' in fate ? fate.release : fate.from);
   switch (fate.status) {
     case 'scheduled':
-      return incident.status === 'authorised'
-        ? { ...core(incident), status: 'scheduled', authorisation, release: fate.release }
-        : undefined;
+      if (incident.status !== 'authorised' || (fate.before !== undefined && authorisation.at >= fate.before))
+        return undefined;
+      return { ...core(incident), status: 'scheduled', authorisation, release: fate.release };
     case 'authorised':
-      return 'release' in incident && incident.release === fate.from
-        ? { ...core(incident), status: 'authorised', authorisation }
-        : undefined;
+      if (!mine || incident.status === 'closed') return undefined;
+      return { ...core(incident), status: 'authorised', authorisation };
     case 'live':
-    case 'closed':
-      return {
-        ...core(incident),
-        status: fate.status,
-        authorisation,
-        release: fate.release,
-        liveSince: 'liveSince' in incident ? incident.liveSince : fate.since,
-      };
+    case 'closed': {
+      if (!mine || incident.status !== (fate.status === 'live' ? 'scheduled' : 'live')) return undefined;
+      const liveSince = 'liveSince' in incident ? incident.liveSince : fate.since;
+      return { ...core(incident), status: fate.status, authorisation, release: fate.release, liveSince };
+    }
   }
 }

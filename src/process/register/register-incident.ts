@@ -14,6 +14,8 @@ export interface IncidentWish {
   readonly priority?: string | undefined;
   /** One a line. */
   readonly requirements?: string | undefined;
+  /** The user whose wish it is, when somebody else registers it. */
+  readonly askedBy?: string | undefined;
 }
 
 /** Registers an incident under the client's next number. Refuses who may not, an unknown client, and words that do not fit. */
@@ -28,6 +30,7 @@ export const registerIncident =
       impact: optionalProse(wish.impact, 'The impact on users', 1_000, 'impact'),
       priority: priorityOf(wish.priority),
       requirements: requirementsIn(wish.requirements),
+      askedBy: asker(people, wish.askedBy) ?? actor.by.name,
     };
     const now = clock.now();
     const id = `${client.key.toUpperCase()}-${await counters.next(`incidents/${client.key}`)}`;
@@ -40,6 +43,13 @@ export const registerIncident =
     if (stored === undefined) throw new Error(`${id} was given out twice`);
     return stored;
   };
+
+/** The name of somebody whom Slipway knows; a stranger's message stays with whoever registers it. */
+function asker(people: RegisterNeeds['people'], user: string | undefined): string | undefined {
+  if (user === undefined) return undefined;
+  const name = people.nameOf(user);
+  return name === user ? undefined : name;
+}
 
 function priorityOf(typed: string | undefined): Priority {
   if (typed === undefined) return 'normal';

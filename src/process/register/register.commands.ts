@@ -33,7 +33,9 @@ export const registerCommands =
         title: message.text.split('\n')[0] ?? '',
         description: message.text,
       };
-      return { modal: views.registerModal(needs.people.clients(), { channel }, first) };
+      return {
+        modal: views.registerModal(needs.people.clients(), { channel, askedBy: message.user ?? '' }, first),
+      };
     });
   };
 
@@ -232,7 +234,7 @@ const positions = (inputs: Inputs, name: string): number[] =>
     .filter(Number.isInteger);
 
 function modals({ useCases }: Needs, slack: SlackApp): void {
-  slack.submit('incident.register', async ({ by, inputs }) => {
+  slack.submit('incident.register', async ({ by, inputs, keeps }) => {
     const { state } = await useCases.registerIncident(by, {
       client: inputs.text('client') ?? '',
       title: inputs.text('title') ?? '',
@@ -240,13 +242,17 @@ function modals({ useCases }: Needs, slack: SlackApp): void {
       impact: inputs.text('impact'),
       priority: inputs.text('priority'),
       requirements: inputs.text('requirements'),
+      ...(keeps['askedBy'] ? { askedBy: keeps['askedBy'] } : {}),
     });
     return { text: `${state.id} is registered: ${state.title}.` };
   });
   slack.submit('incident.work', async ({ by, inputs, keeps }) => {
+    const checked = positions(inputs, 'checked');
+    const shown = (keeps['shown'] ?? '').split(' ').filter(Boolean).map(Number);
     const { state } = await useCases.recordWork(by, keeps['id'] ?? '', {
       done: positions(inputs, 'done'),
-      checked: positions(inputs, 'checked'),
+      checked,
+      unchecked: shown.filter((at) => !checked.includes(at)),
       requirements: inputs.text('requirements'),
       testDocument: inputs.text('testDocument'),
       resolve: inputs.chosen('resolve').includes('yes'),

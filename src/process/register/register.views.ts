@@ -74,7 +74,7 @@ function facts(incident: Incident, client: Client): [string, string][] {
   const { tasks, requirements, testDocuments, components } = incident;
   const open = tasks.filter(({ done }) => !done);
   const pairs: [string, string][] = [
-    ['Client', `${escaped(client.name)}, asked by ${escaped(incident.registeredBy.name)}`],
+    ['Client', `${escaped(client.name)}, asked by ${escaped(incident.askedBy)}`],
     ['Priority', incident.priority],
     [
       'Tasks',
@@ -374,7 +374,7 @@ export function workModal(incident: Incident): View {
         { optional: true },
       ),
     ],
-    { submit: 'Record', keeps: { id: incident.id } },
+    { submit: 'Record', keeps: { id: incident.id, shown: checked.join(' ') } },
   );
 }
 

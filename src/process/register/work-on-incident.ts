@@ -19,8 +19,10 @@ import { requirementsIn } from './register-incident.js';
 export interface Work {
   /** Positions of the tasks that are done. */
   readonly done: readonly number[];
-  /** Positions of the requirements that are met: exactly these. */
+  /** Positions of the requirements that are met. */
   readonly checked: readonly number[];
+  /** Positions of those that were shown as met and are not; what somebody else ticked in the meantime stays. */
+  readonly unchecked: readonly number[];
   /** Further requirements, one a line; whoever writes them here says that they are met. */
   readonly requirements: string | undefined;
   readonly testDocument: string | undefined;
@@ -43,11 +45,11 @@ export const workOnIncident = ({ incidents, permissions, people, clock }: Regist
   return {
     /** Allots a task to somebody of ours. */
     allotTask: (by: By, id: string, who: string, what: string) => {
-      const words = line(what, 'What is to be done', 300);
+      const words = line(what, 'What is to be done', 300, 'what');
       if (!people.house.people.some(({ user }) => user === who)) {
         throw new Refusal(
           'unknown-person',
-          `<@${who}> is not one of the team as Slipway knows it; tasks go to the team.`,
+          `${people.nameOf(who)} is not one of the team as Slipway knows it; tasks go to the team.`,
         );
       }
       const name = people.nameOf(who);
@@ -82,9 +84,10 @@ export const workOnIncident = ({ incidents, permissions, people, clock }: Regist
       const document = optionalProse(work.testDocument, 'The test document', 1_000, 'testDocument');
       return step(by, id, work.resolve ? 'resolved it' : 'recorded work on it', (before, actor, now) => {
         let incident = addRequirements(before, texts);
-        const met = incident.requirements.flatMap(({ text }, at) =>
-          work.checked.includes(at) || texts.includes(text) ? [at] : [],
-        );
+        const met = incident.requirements.flatMap(({ text, checked }, at) => {
+          const stays = checked !== undefined && !work.unchecked.includes(at);
+          return stays || work.checked.includes(at) || texts.includes(text) ? [at] : [];
+        });
         incident = checkRequirements(incident, met, actor, now);
         if (work.done.length > 0) incident = finishTasks(incident, work.done, actor, now);
         if (document !== '') incident = fileTestDocument(incident, document, actor, now);
@@ -100,7 +103,7 @@ export const workOnIncident = ({ incidents, permissions, people, clock }: Regist
     recordComponent: (by: By, id: string, name: string, change: string) => {
       const component = {
         name: line(name, 'The component', 200, 'components'),
-        change: cut(change.trim(), 300),
+        change: change.trim() === '' ? '' : line(change, 'What changed', 300, 'change'),
       };
       return step(by, id, `recorded the component ${component.name}`, (incident, actor, now) =>
         recordComponent(incident, { ...component, by: actor, at: now }),

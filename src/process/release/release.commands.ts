@@ -35,9 +35,10 @@ export const releaseCommands = (needs: Needs) => ({
     slack.submit('release.scope', async ({ by, inputs, keeps }) => {
       const id = keeps['id'] ?? '';
       const wanted = [0, 1, 2, 3, 4].flatMap((group) => inputs.chosen(`scope${group}`));
-      const { state } = await known(needs, id);
-      const added = wanted.filter((one) => !state.scope.includes(one));
-      const removed = state.scope.filter((one) => !wanted.includes(one));
+      // Compared with what was shown, so that what somebody else changed in the meantime stays.
+      const shown = (keeps['shown'] ?? '').split(' ').filter(Boolean);
+      const added = wanted.filter((one) => !shown.includes(one));
+      const removed = shown.filter((one) => !wanted.includes(one));
       await needs.useCases.rescopeRelease(by, id, added, removed);
       return undefined;
     });
@@ -137,7 +138,10 @@ function verbs(needs: Needs): Record<string, Subcommand> {
         const [head, why] = headed(request.text);
         const id = releaseId(head, clientKey(request));
         await permissions.may(request.by, 'shape a release');
-        if (why === '') return { modal: views.cancelModal(id, { channel: request.channel }) };
+        if (why === '') {
+          const { state } = await known(needs, id);
+          return { modal: views.cancelModal(state.id, { channel: request.channel }) };
+        }
         const { state } = await useCases.cancelRelease(request.by, id, why);
         return { text: `${state.id} is cancelled.` };
       },

@@ -122,6 +122,6 @@ export function scopeModal(release: Release, candidates: readonly Stored<Inciden
       : [];
   return modal('release.scope', `Scope of ${release.id}`, [...groups, ...told], {
     submit: 'Change',
-    keeps: { id: release.id },
+    keeps: { id: release.id, shown: release.scope.join(' ') },
   });
 }

@@ -55,7 +55,7 @@ export function roundMessage(release: Release, round: Round): Content {
     all === 0
       ? 'no probe is configured, so nothing was looked at'
       : failed.length === 0
-        ? `all ${all} probes pass`
+        ? `${all === 1 ? 'the probe passes' : `all ${all} probes pass`}`
         : failed.map(({ probe, came, tries }) => `${probe} ${came}, ${tries} of ${tries} tries`).join('; ');
   const text = `${release.id} checked ${round.kind}: ${said}`;
   return {

@@ -34,7 +34,7 @@ export const verifyProduction = ({ releases, people, permissions, clock, backgro
     const now = clock.now();
     return releases.change(id, { by: slipway, now }, (release) => {
       const next = decide(release, now);
-      return next === undefined ? undefined : { next, did };
+      return next === undefined ? undefined : { next, did, quiet: true };
     });
   };
   const calling = () => ({

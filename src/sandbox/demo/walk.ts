@@ -207,7 +207,7 @@ function succeeding(sandbox: Sandbox, thread: Thread): Page[] {
   return [
     {
       tells: 'Production is probed at once',
-      happens: () => seen(team, new RegExp(`${thread.release} checked at once: all`)),
+      happens: () => seen(team, new RegExp(`${thread.release} checked at once: the probe passes`)),
     },
     {
       tells: 'and after the bake; the client reads that it is live',

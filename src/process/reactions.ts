@@ -11,7 +11,7 @@ import type { HandoverUseCases } from './handover/index.js';
 import { type NegotiationUseCases, negotiationAppointments } from './negotiation/index.js';
 import { type Look, whatIsNext } from './next.js';
 import type { Fate, Incidents, RegisterUseCases } from './register/index.js';
-import { incidentSlots } from './register/index.js';
+import { incidentSlots, welcomeSlot } from './register/index.js';
 import type { Missing, Release, Releases } from './release/index.js';
 import { releaseMessages } from './release-messages.js';
 import { type VerificationUseCases, verificationAppointments } from './verification/index.js';
@@ -145,7 +145,7 @@ export function followings(needs: ReactionNeeds): {
     follow: (id) => followRelease(needs, id, shown),
   };
   return {
-    followings: [release, incidentFollowing(needs), lessonFollowing(needs)],
+    followings: [release, incidentFollowing(needs), lessonFollowing(needs), clientFollowing(needs)],
     freshen: (id) => void shown.delete(id),
   };
 }
@@ -221,6 +221,23 @@ function incidentFollowing({ incidents, releases, people, slots, refresh }: Reac
       await incidents.settle(id, stored.version);
       const release = await releases.claiming(id);
       if (release !== undefined) refresh(release.id);
+    },
+  };
+}
+
+/** Every client has its welcome in the shared channel, from the start. */
+function clientFollowing({ people, slots }: ReactionNeeds): Following {
+  const welcomed = new Set<string>();
+  return {
+    kind: 'clients',
+    waiting: async () =>
+      people
+        .clients()
+        .map(({ key }) => key)
+        .filter((key) => !welcomed.has(key)),
+    follow: async (key) => {
+      await slots.showAll([welcomeSlot(people.client(key))]);
+      welcomed.add(key);
     },
   };
 }

@@ -85,7 +85,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  console.error(usage);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    console.error('That port is taken, perhaps by another sandbox. Try npm run sandbox -- --port 0');
+  else console.error(error instanceof Error ? error.message : error);
+  if (String(code).startsWith('ERR_PARSE_ARGS')) console.error(`\n${usage}`);
   process.exit(1);
 });

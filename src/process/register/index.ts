@@ -14,7 +14,7 @@ export {
 } from './incident.js';
 export { type Incidents, incidentStore } from './incident.store.js';
 export { registerCommands } from './register.commands.js';
-export { incidentSlots } from './register.slots.js';
+export { incidentSlots, welcomeSlot } from './register.slots.js';
 export { incidentLine } from './register.views.js';
 
 /** Everything that people and later steps do with the work register. */

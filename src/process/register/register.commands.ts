@@ -214,6 +214,11 @@ function buttons({ useCases, incidents, people, permissions }: Needs, slack: Sla
     const { state } = await found(incidents, value);
     return { modal: views.commentModal(value, state.title, { channel: channel ?? '' }) };
   });
+  slack.press('incident.request', async ({ by, value, channel }) => {
+    const client = people.client(value);
+    await permissions.mayOrClient(by, 'register an incident', client);
+    return { modal: views.requestModal(client, { channel: channel ?? '' }) };
+  });
   slack.press('incident.authorise', async ({ by, value }) => {
     const [id = '', shown = ''] = value.split('|');
     const { state } = await useCases.authoriseIncident(by, id, shown);
@@ -245,6 +250,16 @@ function modals({ useCases }: Needs, slack: SlackApp): void {
       ...(keeps['askedBy'] ? { askedBy: keeps['askedBy'] } : {}),
     });
     return { text: `${state.id} is registered: ${state.title}.` };
+  });
+  slack.submit('incident.request', async ({ by, inputs, keeps }) => {
+    const { state } = await useCases.registerIncident(by, {
+      client: keeps['client'] ?? '',
+      title: inputs.text('title') ?? '',
+      description: inputs.text('description'),
+      impact: inputs.text('impact'),
+      priority: inputs.text('priority'),
+    });
+    return { text: `Thank you. It is ${state.id}: ${state.title}.` };
   });
   slack.submit('incident.work', async ({ by, inputs, keeps }) => {
     const checked = positions(inputs, 'checked');

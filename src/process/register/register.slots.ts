@@ -2,7 +2,13 @@ import type { Client } from '../../people/people.js';
 import type { Slot } from '../../platform/slack/slots.js';
 import type { Stored } from '../../platform/store/documents.js';
 import type { Incident } from './incident.js';
-import { clientCard, incidentCard, incidentHappening } from './register.views.js';
+import { clientCard, incidentCard, incidentHappening, welcome } from './register.views.js';
+
+/** The one message in a shared channel that is always there: how the client asks for something. */
+export function welcomeSlot(client: Client): Slot {
+  const place = { channel: client.channels.shared };
+  return { key: `client/${client.key}/welcome`, place, pin: true, content: welcome(client) };
+}
 
 /** Every message that follows from an incident: the team's card with its thread, and what the client reads. */
 export function incidentSlots(stored: Stored<Incident>, client: Client): Slot[] {

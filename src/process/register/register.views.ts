@@ -432,3 +432,46 @@ export function sendBackModal(id: string, shown: string, title: string): View {
     { submit: 'Send back', keeps: { id, shown } },
   );
 }
+
+/** What a shared channel says from the start: what happens here, and the button for a new request. */
+export function welcome(client: Client): Content {
+  const who = listed(
+    client.approvers.map(({ name }) => name),
+    'and',
+  );
+  const text = `Requests of ${client.name} are registered here and go live in releases. We ask ${who} in this channel before anything goes live, and about every date.`;
+  return {
+    text: `${text} To ask for something, press New request.`,
+    blocks: [
+      section(escaped(text)),
+      actions('welcome', [button({ label: 'New request', action: 'incident.request', value: client.key })]),
+    ],
+  };
+}
+
+/** What a client's person fills in: their words, nothing of ours. */
+export function requestModal(client: Client, keeps: Readonly<Record<string, string>>): View {
+  return modal(
+    'incident.request',
+    'New request',
+    [
+      textInput('title', 'What do you need, in one line?', { most: 150 }),
+      textInput('description', 'Tell us more', {
+        multiline: true,
+        optional: true,
+        hint: 'What happens now, what should happen instead, where you saw it.',
+      }),
+      textInput('impact', 'What would your users notice?', { multiline: true, optional: true, most: 1_000 }),
+      input(
+        'priority',
+        'How urgent is it?',
+        select(
+          'priority',
+          priorities.map((one) => option(one, one)),
+          'normal',
+        ),
+      ),
+    ],
+    { submit: 'Send', keeps: { ...keeps, client: client.key } },
+  );
+}

@@ -1,32 +1,42 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Evidence, Job, Runner } from './runner.js';
 
 // The shell notes who runs, runs it, notes how it ended; each note is whole or absent, because it arrives by rename.
-// The program comes as arguments, so nothing in it is read as shell.
+// The program comes as arguments, so nothing in it is read as shell. A stop reaches the whole group; the shell outlives it
+// to note how the program took it (POSIX: a caught signal is the default again in a subshell, an ignored one would stay ignored).
 const wrapper = [
   'note() { printf "%s" "$2" > "$SLIPWAY_RUN/$1.part" && mv "$SLIPWAY_RUN/$1.part" "$SLIPWAY_RUN/$1"; }',
   'run="$SLIPWAY_RUN"',
-  'note process "$$ $(ps -o lstart= -p $$ 2>/dev/null)"',
+  'trap : TERM INT HUP',
+  'note process "$$ $(LC_ALL=C TZ=UTC ps -o lstart= -p $$ 2>/dev/null)"',
   '( unset SLIPWAY_RUN; exec "$@" )',
   'code=$?; SLIPWAY_RUN="$run"; note code "$code"',
 ].join('\n');
 
-const gracePeriod = 10_000;
+interface Options {
+  /** How long a program that was asked to end may take before it is killed, in milliseconds. */
+  readonly gracePeriod?: number;
+}
 
 /**
  * Runs a script on this machine, in a process group of its own that outlives the bot. Everything about an attempt stands
  * in a folder named by its key: making that folder is the one act that only one process can succeed in.
  */
-export async function scriptRunner(records: string): Promise<Runner> {
+export async function scriptRunner(records: string, { gracePeriod = 10_000 }: Options = {}): Promise<Runner> {
   await mkdir(records, { recursive: true, mode: 0o700 });
   const host = await hostOf(records);
   const place = (key: string, name: string): string => join(records, key, name);
   const note = (key: string, name: string): Promise<string | undefined> =>
     readFile(place(key, name), 'utf8').catch(() => undefined);
+  // Whole or absent, like the shell's own notes: half a code would read as another one.
+  const noteCode = async (key: string, code: number): Promise<void> => {
+    await writeFile(place(key, 'code.bot'), String(code));
+    await rename(place(key, 'code.bot'), place(key, 'code'));
+  };
 
   const lookUp = async (key: string): Promise<Evidence> => {
     const code = await note(key, 'code');
@@ -71,7 +81,7 @@ export async function scriptRunner(records: string): Promise<Runner> {
       const error = await failed;
       if (error !== undefined) {
         await log.write(`could not be started: ${error.message}\n`);
-        await writeFile(place(key, 'code'), '127');
+        await noteCode(key, 127);
       }
       await log.close();
       child.unref();
@@ -93,18 +103,22 @@ export async function scriptRunner(records: string): Promise<Runner> {
       const group = -Number(running.split(' ')[0]);
       signal(group, 'SIGTERM');
       const deadline = Date.now() + gracePeriod;
-      while (Date.now() < deadline && (await isAlive(running)))
-        await new Promise((wake) => setTimeout(wake, 100));
-      if (await isAlive(running)) signal(group, 'SIGKILL');
-      // Killed with its group, the wrapper could not note how it ended.
-      if ((await note(key, 'code')) === undefined) await writeFile(place(key, 'code'), '143');
+      while (Date.now() < deadline && signal(group, 0)) await new Promise((wake) => setTimeout(wake, 100));
+      signal(group, 'SIGKILL');
+      // Killed with its group, the shell could not note how it ended.
+      if ((await note(key, 'code')) === undefined) await noteCode(key, 137);
     },
   };
 }
 
+/** The name of these records: made once, whole before anybody can read it, also when two bots start at once. */
 async function hostOf(records: string): Promise<string> {
-  const file = join(records, 'host');
-  await writeFile(file, `${hostname()}-${randomUUID().slice(0, 8)}`, { flag: 'wx' }).catch(() => undefined);
+  const [file, fresh] = [join(records, 'host'), join(records, `host.${randomUUID()}`)];
+  await writeFile(fresh, `${hostname()}-${randomUUID().slice(0, 8)}`);
+  await link(fresh, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await unlink(fresh);
   return readFile(file, 'utf8');
 }
 
@@ -112,30 +126,38 @@ async function hostOf(records: string): Promise<string> {
 async function isAlive(note: string): Promise<boolean> {
   const [number = '', ...started] = note.split(' ');
   const began = started.join(' ').trim();
-  try {
-    process.kill(Number(number), 0);
-  } catch {
-    return false;
-  }
-  return began === '' || (await startOf(number)) === began;
+  if (!signal(Number(number), 0)) return false;
+  if (began === '') return true; // there was no ps to ask
+  const said = await asked(number);
+  if (said === undefined) return true;
+  const [state = '', ...since] = said.split(/\s+/u);
+  // Dead, but nobody has fetched its exit code: such a one still takes signals.
+  if (state === '' || state.startsWith('Z')) return false;
+  // ps computes the start from the time since boot; a clock that was set a little moves it by a second.
+  return Math.abs(Date.parse(`${since.join(' ')} UTC`) - Date.parse(`${began} UTC`)) <= 2_000;
 }
 
-async function startOf(number: string): Promise<string> {
+/** What ps says of a process: its state, and since when it runs, in UTC; empty when it is gone, undefined when ps did not run. */
+async function asked(number: string): Promise<string | undefined> {
   return new Promise((tell) => {
-    const child = spawn('ps', ['-o', 'lstart=', '-p', number], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn('ps', ['-o', 'stat=', '-o', 'lstart=', '-p', number], {
+      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     let text = '';
     child.stdout.on('data', (part: Buffer) => {
       text += part.toString('utf8');
     });
-    child.once('error', () => tell(''));
+    child.once('error', () => tell(undefined));
     child.once('close', () => tell(text.trim()));
   });
 }
 
-function signal(group: number, name: NodeJS.Signals): void {
+/** Sends a signal to a process, or to a group by its negative number; 0 only asks. False when nobody is there. */
+function signal(target: number, name: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(group, name);
+    return process.kill(target, name);
   } catch {
-    // It ended by itself just now.
+    return false;
   }
 }

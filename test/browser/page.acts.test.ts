@@ -250,6 +250,9 @@ test(
     await message.hover();
     await message.getByRole('button', { name: 'More about this message' }).click();
     await shot(page, 'wide-light-message-menu');
+    await page.getByRole('menuitem', { name: 'Copy link' }).click();
+    await page.locator('.notice').getByText(/link/).waitFor();
+    await message.getByRole('button', { name: 'More about this message' }).click();
     await page.getByRole('menuitem', { name: 'Make this an incident' }).click();
     await page.getByRole('dialog', { name: 'Register an incident' }).waitFor();
     expect(acts('message-shortcut')[0]?.act).toMatchObject({ callbackId: 'make_incident', channel: 'C1' });
@@ -277,6 +280,7 @@ test(
     await page.getByRole('button', { name: /^The bot's clock/ }).click();
     await page.getByRole('menuitem', { name: '1 day on' }).click();
     await page.getByText('+1 day').waitFor();
+    expect(await page.getByRole('button', { name: /^The bot's clock: Tue 16:02/ }).count()).toBe(1);
     await page.getByRole('button', { name: 'Switch to dark' }).click();
     await page.reload();
     await page.getByRole('button', { name: 'Switch to light' }).waitFor();

@@ -6,7 +6,7 @@ import { type PageServer, startPageServer } from './page-server.js';
 
 const SHOTS = 'test/browser/shots';
 export const SECONDS = 1000;
-export const WIDE = { width: 1440, height: 900 };
+const WIDE = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
 export interface Look {
@@ -63,7 +63,7 @@ export function setStage(): Stage {
       timezoneId: 'Australia/Melbourne',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(8 * SECONDS);
+    page.setDefaultTimeout(15 * SECONDS);
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => isFault(message.type(), message.text()) && faults.push(message.text()));
     await page.clock.setFixedTime(NOW);

@@ -68,6 +68,7 @@ interface Play {
   readonly acts: { as: string; act: Act }[];
   readonly messages: MessageCard[];
   readonly modals: Map<string, ViewCard[]>;
+  readonly homes: Map<string, ViewCard>;
   readonly unread: Map<string, number>;
   readonly listeners: Map<ServerResponse, string>;
   held: Promise<void>;
@@ -80,6 +81,7 @@ export async function startPageServer(): Promise<PageServer> {
     acts: [],
     messages: [...said],
     modals: new Map(),
+    homes: new Map(),
     unread: new Map([
       ['U1/C2', 1],
       ['U5/C2', 1],
@@ -152,6 +154,7 @@ const channelsFor = (play: Play, as: string) =>
 
 function stateOf(play: Play, as: string): State {
   const me = personOf(as);
+  const opened = play.homes.get(as);
   return {
     workspace: { name: 'Harbour Studio', teamId: 'T1' },
     me,
@@ -162,6 +165,7 @@ function stateOf(play: Play, as: string): State {
       : commands.map(([command, description, usageHint]) => ({ command, description, usageHint })),
     shortcuts: me.external ? [] : [{ name: 'Make this an incident', callbackId: 'make_incident' }],
     modals: play.modals.get(as) ?? [],
+    ...(opened === undefined ? {} : { home: opened }),
     engine: 'in-process MongoDB 7.0',
     bot: people.slipway.id,
     clockAhead: play.ahead,
@@ -205,6 +209,7 @@ async function perform(play: Play, as: string, act: Act): Promise<Outcome> {
       showModals(play, as, [{ id: 'V1', hash: 'h', view: everyInput }]);
       return { ok: true };
     case 'open-home':
+      play.homes.set(as, { id: 'VH', hash: 'h', view: home });
       tell(play, { type: 'home', home: { id: 'VH', hash: 'h', view: home } }, as);
       return { ok: true };
     case 'read':

@@ -9,8 +9,6 @@ import { channelNamed, messagesIn } from './records.js';
 import type { Slack } from './slack.js';
 
 export type { WorkspaceOptions } from './assembly.js';
-export type { MessageCard, ViewCard } from './contract.js';
-export type { Answer } from './people/answer.js';
 export type { Person } from './people/person.js';
 export type { WorkspaceSeed } from './seed.js';
 

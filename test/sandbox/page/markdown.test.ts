@@ -50,6 +50,7 @@ test('rich text keeps styles, numbering and indents, and shows unknown emoji by 
           { type: 'emoji', name: 'blank', unicode: '1f680' },
           { type: 'emoji', name: 'house_mascot' },
           { type: 'link', url: 'javascript:alert(1)', text: 'x' },
+          { type: 'date', timestamp: 1, format: '{date}', fallback: 'then', url: 'javascript:alert(1)' },
         ],
       },
       {
@@ -68,6 +69,7 @@ test('rich text keeps styles, numbering and indents, and shows unknown emoji by 
         { kind: 'emoji', glyph: '🚀', name: 'blank' },
         text(':house_mascot:'),
         text('javascript:alert(1)'),
+        { kind: 'date', seconds: 1, format: '{date}', fallback: 'then' },
       ],
     },
     { kind: 'list', ordered: true, indent: 2, start: 1, items: [[{ kind: 'user', id: 'U1' }]] },

@@ -43,6 +43,7 @@ test('marks nest, and stand beside punctuation', () => {
 test.each([
   '2*3*4',
   'snake_case_name',
+  'x*y* z',
   '* not bold *',
   '*open',
   'a ~ b ~ c',

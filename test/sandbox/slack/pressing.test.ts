@@ -127,6 +127,43 @@ test('choices are sent in the shape of each element', async () => {
   );
 });
 
+test('what was chosen in a message stands in the state of the next press, until then no bot hears of an input', async () => {
+  const workspace = await aWorkspace();
+  const bodies = await heard(workspace);
+  const input = {
+    type: 'input',
+    block_id: 'note',
+    label: plain('Note'),
+    element: { type: 'plain_text_input', action_id: 'text' },
+  };
+  await post(workspace, [
+    input,
+    {
+      type: 'actions',
+      block_id: 'day',
+      elements: [
+        { type: 'datepicker', action_id: 'day', initial_date: '2026-03-01' },
+        button('Propose', 'propose'),
+      ],
+    },
+  ]);
+  const bo = workspace.person('bo');
+  await bo.chooses('Note', 'before lunch');
+  await bo.chooses('day', '2026-03-03');
+  await bo.clicks('Propose');
+
+  expect(bodies).toHaveLength(2);
+  expect(bodies[1]).toMatchObject({
+    actions: [{ action_id: 'propose' }],
+    state: {
+      values: {
+        note: { text: { type: 'plain_text_input', value: 'before lunch' } },
+        day: { day: { type: 'datepicker', selected_date: '2026-03-03' } },
+      },
+    },
+  });
+});
+
 test('a label that stands several times is told apart by item and by message', async () => {
   const workspace = await aWorkspace();
   const bodies = await heard(workspace);
@@ -248,5 +285,44 @@ test('a file that a person picks in a modal arrives as a file of the workspace',
   expect(await call(workspace, 'files.info', { file: file?.id })).toMatchObject({
     ok: true,
     file: { name: 'shot.png' },
+  });
+});
+
+test('closing a modal tells a bot that asked to know, and takes the whole stack where the view says so', async () => {
+  const workspace = await aWorkspace();
+  const closed: Body[] = [];
+  const view = {
+    type: 'modal' as const,
+    callback_id: 'v',
+    title: plain('Hello'),
+    notify_on_close: true,
+    blocks: [],
+  };
+  await aBot(workspace, (app) => {
+    app.command('/freeze', async ({ ack, command, client }) => {
+      await client.views.open({
+        trigger_id: command.trigger_id,
+        view: { ...view, clear_on_close: command.text === 'top' },
+      });
+      await ack();
+    });
+    app.view({ callback_id: 'v', type: 'view_closed' }, async ({ ack, body }) => {
+      closed.push(body as unknown as Body);
+      await ack();
+    });
+  });
+  const bo = workspace.person('bo');
+  await bo.types('/freeze bottom', { in: 'acme' });
+  await bo.types('/freeze top', { in: 'acme' });
+
+  await bo.closesModal();
+
+  expect(bo.modal()).toBeUndefined();
+  expect(closed).toHaveLength(2);
+  expect(closed[0]).toMatchObject({
+    type: 'view_closed',
+    is_cleared: true,
+    user: { id: bo.id },
+    view: { callback_id: 'v' },
   });
 });

@@ -182,6 +182,19 @@ test('an ack with a view beyond the limits is shown to the person as trouble, an
   expect(bo.modal()).toBeDefined();
 });
 
+test('a command acked with blocks beyond the limits is an invalid_command_response, and nothing is shown of it', async () => {
+  const workspace = await aWorkspace();
+  const blocks = Array.from({ length: 51 }, () => ({ type: 'divider' as const }));
+  await aBot(workspace, (app) => app.command('/freeze', async ({ ack }) => ack({ text: 'x', blocks })));
+  const bo = workspace.person('bo');
+
+  expect(await bo.types('/freeze', { in: 'acme' })).toMatchObject({
+    ok: false,
+    notice: '/freeze failed with the error "invalid_command_response"',
+  });
+  expect(bo.sees('acme')).toEqual([]);
+});
+
 test('what cannot be found is said together with what there is', async () => {
   const workspace = await aWorkspace({ patience: 20 });
   const elements = [{ type: 'button', action_id: 'a', text: plain('Accept') }];

@@ -37,7 +37,7 @@ export async function stopAll(): Promise<void> {
 }
 
 export async function aWorkspace(options: Partial<WorkspaceOptions> = {}): Promise<Workspace> {
-  const workspace = await startWorkspace({ seed, patience: 500, ...options });
+  const workspace = await startWorkspace({ seed, patience: 2000, ...options });
   stops.push(workspace.stop);
   return workspace;
 }

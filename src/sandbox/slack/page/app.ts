@@ -37,7 +37,7 @@ function App() {
   };
 
   if (state === undefined) return html`<${Waiting} attempts=${attempts} />`;
-  const here = { ...address, as: address.as ?? state.me.id };
+  const here = { ...address, as: state.me.id };
   return html`<${Workspace} key=${state.me.id} first=${state} address=${here} go=${go} />`;
 }
 

@@ -9,7 +9,7 @@ import type { Change, Model } from './state.js';
 export interface Desk {
   readonly model: Model;
   readonly address: Address;
-  /** The present in milliseconds, renewed every half minute. */
+  /** The story's present in milliseconds: where the bot's clock was moved, everybody's is. */
   readonly now: number;
   /** Whether the stream of happenings is there; nothing is fetched before it is, lest something fall between the two. */
   readonly stream: 'opening' | 'open' | 'lost';

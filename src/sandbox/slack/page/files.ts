@@ -48,7 +48,7 @@ function Beginning({ file }: { readonly file: FileCard }) {
 }
 
 /** `1.4 kB`, in the decimal units that people see elsewhere. */
-export function sizeInWords(bytes: number): string {
+function sizeInWords(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;

@@ -16,7 +16,7 @@ interface Destination {
 const NOWHERE: Partial<Address> = { thread: undefined, message: undefined, tab: undefined };
 
 /** Everywhere one can go: a channel, or somebody else's place. */
-export function destinationsIn(state: State): readonly Destination[] {
+function destinationsIn(state: State): readonly Destination[] {
   const channels = state.channels.map((channel) => ({
     key: channel.id,
     label: nameOf(state, channel),

@@ -115,6 +115,7 @@ const isNearEnd = ({ scrollTop }: HTMLElement, { scrollHeight, clientHeight }: S
 
 function pointOut(frame: HTMLElement | null, ts: string): void {
   const target = frame?.querySelector<HTMLElement>(`[data-ts="${CSS.escape(ts)}"]`);
-  target?.scrollIntoView({ block: 'center' });
+  const tall = (target?.offsetHeight ?? 0) > (frame?.clientHeight ?? 0);
+  target?.scrollIntoView({ block: tall ? 'start' : 'center' });
   target?.focus({ preventScroll: true });
 }

@@ -5,15 +5,21 @@ import { Mark } from './icons.js';
 const HUES = 8;
 
 /** A colour that a person keeps: the same id gives the same one of eight. */
-export const hueOf = (id: string): number =>
+const hueOf = (id: string): number =>
   [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 7) % HUES;
 
-export const initialsOf = (name: string): string => {
+const initialsOf = (name: string): string => {
   const words = name.split(/\s+/).filter(Boolean);
   return `${words[0]?.[0] ?? '?'}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`.toUpperCase();
 };
 
 export const firstNameOf = (name: string): string => name.split(/\s+/)[0] ?? name;
+
+/** A person's title, with the organisation of somebody from outside where the title does not name it. */
+export function titleOf({ title, teamName, external }: PersonCard): string {
+  const [short = teamName] = teamName.split(' ');
+  return external && !title.includes(short) ? `${title}, ${teamName}` : title;
+}
 
 interface AvatarProps {
   readonly person: PersonCard | undefined;

@@ -3,7 +3,7 @@ import { formatAddress } from './address.js';
 import { useDesk } from './desk.js';
 import { classes, html } from './html.js';
 import { Icon } from './icons.js';
-import { Avatar, Badge } from './people.js';
+import { Avatar, Badge, titleOf } from './people.js';
 import { jumpKeys } from './shortcuts.js';
 import { nameOf, personIn } from './state.js';
 import { clockTime, placeOf } from './text/dates.js';
@@ -23,7 +23,7 @@ export function Sidebar({ open, onJump }: SidebarProps) {
   return html`<aside class="sidebar" aria-label="Channels and messages">
     <div class="sidebar-head">
       <h1>${workspace.name}</h1>
-      <p>${me.title}${me.external && !me.title.includes(me.teamName) ? `, ${me.teamName}` : ''}</p>
+      <p>${titleOf(me)}</p>
       <p>${clockTime(now, me.zone)} in ${placeOf(me.zone)}</p>
     </div>
     <button type="button" class="jump-button" onClick=${onJump}>

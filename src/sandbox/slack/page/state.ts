@@ -1,7 +1,7 @@
 import type { ChannelCard, Happening, MessageCard, PersonCard, State } from '../contract.js';
 
 /** A sentence for the person, shown where the person looks. Without a channel it belongs to the whole workspace. */
-export interface Notice {
+interface Notice {
   readonly id: number;
   readonly text: string;
   readonly channel?: string;
@@ -174,6 +174,13 @@ export const personIn = (state: State, id: string): PersonCard | undefined =>
 export function nameOf(state: State, channel: ChannelCard): string {
   if (channel.kind === 'channel') return `#${channel.name}`;
   return personIn(state, channel.with ?? '')?.name ?? channel.name;
+}
+
+/** Channels as they are listed: channels, direct messages with people, the bot's last. */
+export function listed({ channels, bot }: State): readonly ChannelCard[] {
+  const rank = (channel: ChannelCard): number =>
+    channel.kind === 'channel' ? 0 : channel.with === bot ? 2 : 1;
+  return [...channels].sort((one, other) => rank(one) - rank(other));
 }
 
 /** The messages of a thread: the first one and its replies. */

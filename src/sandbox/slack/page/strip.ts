@@ -34,14 +34,13 @@ function Clock({ ahead }: { readonly ahead: number }) {
   const { model, now, act, change } = useDesk();
   const [moving, setMoving] = useState(false);
   const { zone } = model.state.me;
-  const then = now + ahead;
   const move = async (milliseconds: number): Promise<void> => {
     setMoving(true);
     const outcome = await act({ kind: 'advance-clock', milliseconds });
     setMoving(false);
     if (!outcome.ok && 'problem' in outcome) change({ type: 'notice', text: outcome.problem });
   };
-  const shown = `${wallTime(then, zone).weekday.slice(0, 3)} ${clockTime(then, zone)}`;
+  const shown = `${wallTime(now, zone).weekday.slice(0, 3)} ${clockTime(now, zone)}`;
   const lead = ahead < 30_000 ? '' : ` +${spanInWords(ahead)}`;
   return html`<${Menu} className="gauge" name="The bot's clock: ${shown}${lead}. Move it" busy=${moving}
     face=${html`<${Icon} name="clock" /><span>${shown}<small>${lead}</small></span>`}

@@ -3,7 +3,7 @@ import type { PersonCard } from '../contract.js';
 import { formatAddress } from './address.js';
 import { useDesk } from './desk.js';
 import { classes, html } from './html.js';
-import { Avatar, firstNameOf } from './people.js';
+import { Avatar, firstNameOf, titleOf } from './people.js';
 import { fetchState } from './server.js';
 
 const LOOK_AROUND = 10_000;
@@ -24,22 +24,18 @@ export function Switcher() {
       const current = person.id === me.id;
       const count = waiting[person.id] ?? 0;
       return html`<a class=${classes('person', current && 'current')} key=${person.id} aria-current=${current ? 'true' : undefined}
-        href=${formatAddress({ as: person.id, channel: address.channel })} title=${describe(person)}
+        href=${formatAddress({ as: person.id, channel: address.channel })} title=${describe(person)} aria-label=${describe(person) + (count > 0 && !current ? `, ${count} unread` : '')}
         onClick=${(event: MouseEvent) => become(event, person.id)}>
         <${Avatar} person=${person} size="small" />
         <span class="person-words">
           <span class="person-name">${current ? person.name : firstNameOf(person.name)}</span>
           <span class="person-title">${titleOf(person)}</span>
         </span>
-        ${!current && count > 0 && html`<span class="waiting-dot" title="${count} unread"><span class="unseen">${count} unread</span></span>`}
+        ${!current && count > 0 && html`<span class="waiting-dot"></span>`}
       </a>`;
     })}
   </nav>`;
 }
-
-/** The organisation is named once, whether the title says it or not. */
-const titleOf = ({ title, teamName, external }: PersonCard): string =>
-  external && !title.includes(teamName) ? `${title}, ${teamName}` : title;
 
 const describe = (person: PersonCard): string =>
   `${person.name}, ${person.title}, ${person.teamName}${person.external ? ' (another organisation)' : ''}`;

@@ -5,7 +5,7 @@ import type { Address } from './address.js';
 import { type Desk, problemOf } from './desk.js';
 import { followEvents } from './events.js';
 import { fetchMessages, fetchState, sendAct } from './server.js';
-import { firstModel, isRoot, type Model, nameOf, personIn, reduce } from './state.js';
+import { firstModel, isRoot, listed, type Model, nameOf, personIn, reduce } from './state.js';
 
 export interface Question {
   readonly asked: ConfirmationDialog;
@@ -21,8 +21,9 @@ export interface OwnDesk {
 }
 
 /** The channel to show: the one in the address, the bot's messages for its home, else the first. */
-export function openChannel({ channels, bot }: State, { channel, tab }: Address): string | undefined {
-  if (tab === 'home') return channels.find((each) => each.with === bot)?.id;
+function openChannel(state: State, { channel, tab }: Address): string | undefined {
+  const channels = listed(state);
+  if (tab === 'home') return channels.find((each) => each.with === state.bot)?.id;
   return (channels.find((each) => each.id === channel) ?? channels[0])?.id;
 }
 
@@ -33,7 +34,7 @@ export function useOwnDesk(first: State, address: Address, go: Desk['go']): OwnD
   const [stream, setStream] = useState<Desk['stream']>('opening');
   const [announced, announce] = useState('');
   const [question, setQuestion] = useState<Question | undefined>(undefined);
-  const now = useNow();
+  const now = useNow() + (model.state.clockAhead ?? 0);
   const open = openChannel(model.state, address);
   const act = useCallback(
     async (each: Act): Promise<Outcome> => {
@@ -56,6 +57,7 @@ export function useOwnDesk(first: State, address: Address, go: Desk['go']): OwnD
     [],
   );
 
+  const heard = useRef(0);
   const latest = useRef({ model, open });
   latest.current = { model, open };
 
@@ -63,13 +65,14 @@ export function useOwnDesk(first: State, address: Address, go: Desk['go']): OwnD
     const reading = (): string | undefined => (document.hasFocus() ? latest.current.open : undefined);
     return followEvents(me, {
       onHappening: (happening) => {
+        heard.current += 1;
         change({ type: 'happening', happening, reading: reading() });
         const sentence = spoken(latest.current.model, happening);
         if (sentence !== undefined) announce(sentence);
       },
       onOpen: () => {
         setStream('open');
-        void catchUp(me, latest.current.model, change);
+        void catchUp(me, latest.current.model, change, heard);
       },
       onLost: () => setStream('lost'),
     });
@@ -78,7 +81,7 @@ export function useOwnDesk(first: State, address: Address, go: Desk['go']): OwnD
   const known = open !== undefined && model.loaded.includes(open);
   useEffect(() => {
     if (open === undefined || known || stream === 'opening') return;
-    fetchMessages(me, open).then(
+    undisturbed(heard, () => fetchMessages(me, open)).then(
       (messages) => change({ type: 'history', channel: open, messages }),
       () =>
         change({ type: 'notice', text: 'The messages of this channel could not be fetched.', channel: open }),
@@ -92,18 +95,30 @@ export function useOwnDesk(first: State, address: Address, go: Desk['go']): OwnD
   return { desk, open, question, announced };
 }
 
-/** After the stream was lost: fetches anew what may have changed meanwhile. */
-async function catchUp(me: string, model: Model, change: Desk['change']): Promise<void> {
+type Heard = { readonly current: number };
+
+const TRIES = 5;
+
+/** Fetches again when something happened meanwhile: the answer may be older than what was heard. */
+async function undisturbed<Answer>(heard: Heard, fetched: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    const before = heard.current;
+    const answer = await fetched();
+    if (heard.current === before || tries === TRIES) return answer;
+  }
+}
+
+/** When the stream is there, at first or again: fetches what may have changed before. */
+async function catchUp(me: string, model: Model, change: Desk['change'], heard: Heard): Promise<void> {
   try {
-    change({ type: 'state', state: await fetchState(me) });
+    change({ type: 'state', state: await undisturbed(heard, () => fetchState(me)) });
     for (const channel of model.loaded) {
-      change({ type: 'history', channel, messages: await fetchMessages(me, channel) });
+      const messages = await undisturbed(heard, () => fetchMessages(me, channel));
+      change({ type: 'history', channel, messages });
     }
   } catch {
-    change({
-      type: 'notice',
-      text: 'The connection came back, but not everything could be fetched. Reload the page.',
-    });
+    const text = 'The connection came back, but not everything could be fetched. Reload the page.';
+    change({ type: 'notice', text });
   }
 }
 

@@ -9,6 +9,7 @@ import { JumpDialog } from './jump.js';
 import { ModalStack } from './modal.js';
 import { neighbour, useShortcuts } from './shortcuts.js';
 import { Sidebar } from './sidebar.js';
+import { listed } from './state.js';
 import { Strip } from './strip.js';
 import { Thread } from './thread.js';
 import { useOwnDesk } from './use-desk.js';
@@ -35,7 +36,7 @@ export function Workspace({ first, address, go }: WorkspaceProps) {
     jump: () => setJumping(true),
     step: (by) =>
       go({
-        channel: neighbour(state.channels, open, by),
+        channel: neighbour(listed(state), open, by),
         thread: undefined,
         message: undefined,
         tab: undefined,

@@ -32,8 +32,11 @@ export function useWriting(
     setCaret(at);
     setPicked(undefined);
     keepDraft(me.id, place, next);
-    // The field takes its new value when it is drawn; only then can the caret be put into it.
-    requestAnimationFrame(() => field.current?.setSelectionRange(at, at));
+    // Into the field at once: waiting for it to be drawn would put the caret behind a key pressed meanwhile.
+    const shown = field.current;
+    if (shown === null) return;
+    shown.value = next;
+    shown.setSelectionRange(at, at);
   };
   const take = (suggestion: Suggestion): void => {
     const start = text.slice(0, suggestion.replaces) + suggestion.text;

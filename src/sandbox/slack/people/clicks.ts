@@ -1,14 +1,12 @@
 import type { MessageCard } from '../contract.js';
 import { awaited } from '../happenings.js';
-import type { OpenModal } from '../modals.js';
-import type { HomeRecord, PersonRecord } from '../records.js';
-import { channelNamed } from '../records.js';
-import { messageShape } from '../shapes.js';
+import { channelNamed, messageAt, type PersonRecord } from '../records.js';
 import type { Slack } from '../slack.js';
 import { type Answer, noticed } from './answer.js';
 import { type Pressable, pressable, pressables } from './find.js';
-import { pressInHome, pressInMessage, pressInModal } from './press.js';
-import type { Place, Places, Where } from './where.js';
+import { pressInMessage } from './press.js';
+import type { Surface, Surfaces } from './surfaces.js';
+import type { Where } from './where.js';
 
 export interface Clicker {
   clicks(label: string, where?: Where): Promise<Answer>;
@@ -16,62 +14,39 @@ export interface Clicker {
   clicksStale(card: MessageCard, label: string): Promise<Answer>;
 }
 
-type Target = { readonly found: Pressable } & (
-  | { readonly modal: OpenModal }
-  | { readonly home: HomeRecord }
-  | { readonly place: Place }
-);
+interface Target {
+  readonly found: Pressable;
+  readonly surface: Surface;
+}
 
 /** Clicks by label; waits for it to appear, and says what there is when it does not. */
-export function aClicker(slack: Slack, person: PersonRecord, places: Places, patience: number): Clicker {
+export function aClicker(slack: Slack, person: PersonRecord, surfaces: Surfaces, patience: number): Clicker {
   const find = (label: string, where: Where): Target | undefined => {
-    const modal = slack.modals.of(person.id).at(-1);
-    const inModal =
-      where.in === undefined && where.message === undefined
-        ? pressable(modal?.view.blocks, label, where.item)
-        : undefined;
-    if (modal !== undefined && inModal !== undefined) return { found: inModal, modal };
-    if (where.in !== 'home') {
-      for (const place of places.messages(where)) {
-        const found = pressable(place.message.blocks, label, where.item);
-        if (found !== undefined) return { found, place };
-      }
-      if (where.in !== undefined || where.message !== undefined) return undefined;
+    for (const surface of surfaces(where)) {
+      const found = pressable(surface.blocks, label, where.item);
+      if (found !== undefined) return { found, surface };
     }
-    const home = slack.records.homes[person.id];
-    const inHome = pressable(home?.view.blocks, label, where.item);
-    return home === undefined || inHome === undefined ? undefined : { found: inHome, home };
+    return undefined;
   };
   const target = async (label: string, where: Where): Promise<Target> => {
     const found = await awaited(slack.desk, () => find(label, where), patience);
     if (found !== undefined) return found;
-    throw new Error(
-      `${person.name} finds nothing to click called "${label}"${narrowed(where)}. There is: ${all(slack, person, places, where)}.`,
-    );
+    const there = `There is: ${labels(surfaces(where))}.`;
+    throw new Error(`${person.name} finds nothing to click called "${label}"${narrowed(where)}. ${there}`);
   };
   return {
-    clicks: async (label, where = {}) => press(slack, person, await target(label, where)),
+    clicks: async (label, where = {}) => press(await target(label, where)),
     clicksTwice: async (label, where = {}) => {
       const one = await target(label, where);
-      return Promise.all([press(slack, person, one), press(slack, person, one)]);
+      return Promise.all([press(one), press(one)]);
     },
-    clicksStale: async (card, label) => stale(slack, person, card, label),
+    clicksStale: (card, label) => stale(slack, person, card, label),
   };
 }
 
-function press(slack: Slack, person: PersonRecord, target: Target): Promise<Answer> {
-  const { placed, chosen } = target.found;
+function press({ surface, found: { placed, chosen } }: Target): Promise<Answer> {
   const { blockId, actionId } = placed;
-  if ('modal' in target)
-    return pressInModal(slack, person, target.modal, {
-      blockId,
-      actionId,
-      element: chosen,
-      state: target.modal.draft,
-    });
-  const what = { blockId, actionId, element: chosen, state: {} };
-  if ('home' in target) return pressInHome(slack, person, target.home, what);
-  return pressInMessage(slack, person, target.place.channel, target.place.message, what);
+  return surface.press({ blockId, actionId, element: chosen, state: surface.draft() });
 }
 
 /** A click on a copy that has not caught up: the payload shows the message as it is now, as Slack's does. */
@@ -79,15 +54,11 @@ async function stale(slack: Slack, person: PersonRecord, card: MessageCard, labe
   const found = pressable(card.blocks, label);
   if (found === undefined) throw new Error(`The remembered message holds no "${label}".`);
   const channel = channelNamed(slack.records, card.channel);
-  const message = slack.records.messages[card.channel]?.find(({ ts }) => ts === card.ts);
+  const message = messageAt(slack.records, card.channel, card.ts);
   if (channel === undefined || message === undefined) return noticed(slack, person, 'This message is gone.');
   const { blockId, actionId, element } = found.placed;
-  return pressInMessage(slack, person, channel, message, {
-    blockId,
-    actionId,
-    element: { ...element, ...found.chosen },
-    state: {},
-  });
+  const pressed = { ...element, ...found.chosen };
+  return pressInMessage(slack, person, channel, message, { blockId, actionId, element: pressed, state: {} });
 }
 
 const narrowed = ({ in: channel, message, item }: Where): string =>
@@ -95,15 +66,10 @@ const narrowed = ({ in: channel, message, item }: Where): string =>
     .filter(Boolean)
     .join('');
 
-function all(slack: Slack, person: PersonRecord, places: Places, where: Where): string {
-  const modal = slack.modals.of(person.id).at(-1);
-  const home = slack.records.homes[person.id];
-  const messages = where.in === 'home' ? [] : places.messages(where).slice(0, 10);
-  const blocks = [modal?.view.blocks, home?.view.blocks, ...messages.map(({ message }) => message.blocks)];
-  const labels = blocks.flatMap((one) => pressables(one).map(({ label }) => `"${label}"`));
-  const newest =
-    messages[0] === undefined
-      ? 'no message'
-      : `the newest message says ${JSON.stringify(messageShape(slack, messages[0].message).text)}`;
-  return `${[...new Set(labels)].join(', ') || 'nothing'}; ${newest}`;
+/** The labels that could have been meant, those of the nearest ten surfaces. */
+function labels(surfaces: readonly Surface[]): string {
+  const all = surfaces
+    .slice(0, 10)
+    .flatMap(({ blocks }) => pressables(blocks).map(({ label }) => `"${label}"`));
+  return [...new Set(all)].join(', ') || 'nothing';
 }

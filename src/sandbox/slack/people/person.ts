@@ -7,11 +7,12 @@ import type { Slack } from '../slack.js';
 import type { Answer } from './answer.js';
 import { aClicker } from './clicks.js';
 import type { Filling } from './fill.js';
-import { aFiller } from './fills.js';
+import { aFiller, byLabel } from './fills.js';
 import { hearing } from './hearing.js';
 import { type Replay, replayer } from './replay.js';
 import { openHome, useShortcut } from './shortcut.js';
 import { close, submit } from './submit.js';
+import { surfacesOf } from './surfaces.js';
 import { type PickedFile, share, type } from './talk.js';
 import { placesOf, type Where } from './where.js';
 
@@ -58,8 +59,9 @@ export interface Person {
 
 export function aPerson(slack: Slack, record: PersonRecord, patience: number): Person {
   const places = placesOf(slack, record);
-  const clicker = aClicker(slack, record, places, patience);
-  const filler = aFiller(slack, record, places, patience);
+  const surfaces = surfacesOf(slack, record, places);
+  const clicker = aClicker(slack, record, surfaces, patience);
+  const filler = aFiller(slack, record, surfaces, patience);
   const heard = hearing(slack, record);
   const thread = (ts: string | undefined) => (ts === undefined ? {} : { threadTs: ts });
   return {
@@ -81,7 +83,7 @@ export function aPerson(slack: Slack, record: PersonRecord, patience: number): P
     submits: async (values = {}) => {
       for (const [name, value] of Object.entries(values)) await filler.fills(name, value);
       const modal = await filler.openModal();
-      return filler.byLabel(modal, await submit(slack, record, modal, modal.draft));
+      return byLabel(modal, await submit(slack, record, modal, modal.draft));
     },
     closesModal: async () => close(slack, record, await filler.openModal()),
     usesShortcut: async (name, where) => {

@@ -1,5 +1,5 @@
 import type { CreateIndexesOptions, Document, IndexSpecification } from 'mongodb';
-import { type Case, fails, filter, finds, type Run } from './case.js';
+import { type Case, fails, finds, type Run, type Thing } from './case.js';
 
 /** Does something under an index. */
 const under =
@@ -9,8 +9,7 @@ const under =
     return run(things, db);
   };
 
-const insert = (document: Document): Run =>
-  fails(async (things) => (await things.insertOne(filter(document))).acknowledged);
+const insert = (thing: Thing): Run => fails(async (things) => (await things.insertOne(thing)).acknowledged);
 const fine = { unexpected: true };
 const partialArray = { unique: true, partialFilterExpression: { open: true } };
 const open = [
@@ -22,6 +21,10 @@ const ranks = Array.from({ length: 20 }, (_, at) => ({
   a: at % 4,
   b: 20 - at,
   c: [at % 3, at % 5],
+  l: [
+    { x: at % 3, y: at % 2 },
+    { x: at % 4, y: at % 3 },
+  ],
 }));
 
 /** The same question with and without an index must have the same answer. */
@@ -36,11 +39,11 @@ const sameWith = (
   documents: [
     ...ranks,
     { _id: 100 },
-    { _id: 101, a: null, b: null, c: [] },
+    { _id: 101, a: null, b: 99, c: [] },
     { _id: 102, a: 'text', b: [5, 15], c: null },
   ],
   run: async (things, db) => {
-    const find = finds(given, sort === undefined ? { sort: { _id: 1 } } : { sort: { ...sort, _id: 1 } });
+    const find = finds(given, { sort: sort ?? { _id: 1 } });
     const without = await find(things, db);
     await things.createIndex(key, options);
     return {
@@ -116,7 +119,7 @@ export const indexCases: readonly Case[] = [
     name: 'unique and partial over an array: an update that brings a document in',
     documents: [...open, { _id: 3, open: false, incidents: ['A-1'] }],
     run: under({ incidents: 1 }, partialArray, async (things, db) => [
-      await fails((all) => all.updateOne({ _id: filter({ $eq: 3 }) }, { $set: { open: true } }))(things, db),
+      await fails((all) => all.updateOne({ _id: 3 }, { $set: { open: true } }))(things, db),
       await finds({ open: true })(things, db),
     ]),
     answer: [{ code: 11000, keyPattern: { incidents: 1 }, keyValue: { incidents: 'A-1' } }, [1]],
@@ -224,6 +227,16 @@ export const indexCases: readonly Case[] = [
     answer: { code: 85 },
   },
   {
+    name: 'error: the same index with another lifetime',
+    documents: [{ _id: 1 }],
+    run: under(
+      { a: 1 },
+      { expireAfterSeconds: 60 },
+      fails((things) => things.createIndex({ a: 1 }, { expireAfterSeconds: 90 })),
+    ),
+    answer: { code: 85 },
+  },
+  {
     name: 'error: dropping an index that is not there',
     documents: [{ _id: 1 }],
     run: fails((things) => things.dropIndex('none')),
@@ -285,9 +298,15 @@ export const indexCases: readonly Case[] = [
   sameWith('equality and sort', { a: 1, b: 1 }, { a: 1 }, { b: -1 }),
   sameWith('a sort alone', { a: 1, b: -1 }, {}, { a: 1, b: -1 }),
   sameWith('a sort against the index', { a: 1, b: -1 }, {}, { a: -1, b: 1 }),
-  sameWith('a sort by an array', { c: 1 }, {}, { c: 1 }),
+  sameWith('a sort by an array', { c: 1 }, {}, { c: 1, _id: 1 }),
+  sameWith('fields that different elements meet', { 'l.x': 1, 'l.y': 1 }, { 'l.x': 3, 'l.y': 2 }),
+  sameWith(
+    'a field and a range that different elements meet',
+    { 'l.x': 1, 'l.y': 1 },
+    { 'l.x': 3, 'l.y': { $gt: 1 } },
+  ),
   sameWith('a sparse index and null', { a: 1 }, { a: null }, undefined, { sparse: true }),
-  sameWith('a sparse index and a sort', { a: 1 }, {}, { a: 1 }, { sparse: true }),
+  sameWith('a sparse index and a sort', { b: 1 }, {}, { b: 1 }, { sparse: true }),
   sameWith('a partial index', { a: 1 }, { a: 2, b: { $gt: 4 } }, undefined, {
     partialFilterExpression: { b: { $gt: 10 } },
   }),

@@ -1,5 +1,5 @@
 import { Decimal128, type Document, Double, Long } from 'mongodb';
-import { aggregates, type Case, fails, filter, type Run, shows, updates } from './case.js';
+import { aggregates, type Case, fails, filter, type Run, shows, type Thing, updates } from './case.js';
 
 const seven = [{ _id: 7, a: 1, list: [1, 2, 3], sub: { x: 1 } }];
 const grades = [
@@ -44,7 +44,7 @@ const counts =
   };
 
 const failsWith = (
-  documents: readonly Document[],
+  documents: readonly Thing[],
   given: Document,
   update: Document | Document[],
   code: number,
@@ -369,7 +369,7 @@ export const updateCases: readonly Case[] = [
     documents: [],
     run: async (things) => {
       const { upsertedId, upsertedCount, matchedCount, modifiedCount } = await things.updateOne(
-        { _id: filter({ k: 1 }) },
+        filter({ _id: { k: 1 } }),
         { $set: { a: 1 } },
         { upsert: true },
       );
@@ -467,18 +467,18 @@ export const updateCases: readonly Case[] = [
       { _id: 1, a: 1 },
       { _id: 2, a: 1 },
     ],
-    run: async (things) => {
+    run: async (things, db) => {
       await things.updateOne({ _id: 1 }, { $set: { pad: 'x' } });
-      return aggregates({ $project: { _id: 1 } })(things);
+      return aggregates({ $project: { _id: 1 } })(things, db);
     },
     answer: [{ _id: 1 }, { _id: 2 }],
   },
   {
     name: '$currentDate writes a date',
     documents: [one],
-    run: async (things) => {
+    run: async (things, db) => {
       await things.updateOne(one, { $currentDate: { at: true } });
-      return shows({ at: { $type: 'date' } }, { projection: { _id: 1 } })(things);
+      return shows({ at: { $type: 'date' } }, { projection: { _id: 1 } })(things, db);
     },
     answer: [one],
   },
@@ -524,13 +524,13 @@ export const updateCases: readonly Case[] = [
   {
     name: 'error: a duplicate _id',
     documents: [one],
-    run: fails((things) => things.insertOne(filter(one))),
+    run: fails((things) => things.insertOne(one)),
     answer: { code: 11000, keyPattern: { _id: 1 }, keyValue: { _id: 1 } },
   },
   {
     name: 'error: an array as _id',
     documents: [],
-    run: fails((things) => things.insertOne(filter({ _id: [1] }))),
+    run: fails((_things, db) => db.collection<{ _id: number[] }>('things').insertOne({ _id: [1] })),
     answer: { code: 53 },
   },
 ];

@@ -2,6 +2,7 @@ import type { ConfirmationDialog } from '@slack/types';
 import { html } from '../html.js';
 import { ButtonElement } from './button.js';
 import { DateElement, DateTimeElement, TimeElement } from './date-elements.js';
+import { FileElement } from './file-element.js';
 import { MultiSelectElement } from './multi-select.js';
 import { Checkboxes, RadioButtons } from './option-lists.js';
 import { OverflowElement } from './overflow.js';
@@ -102,7 +103,7 @@ function kindOf(element: Element): unknown {
     case 'number_input':
       return TextElement;
     case 'file_input':
-      return FileNote;
+      return FileElement;
     case 'rich_text_input':
       return undefined;
   }
@@ -113,6 +114,3 @@ const ImageAccessory = ({
 }: {
   readonly element: { readonly image_url?: string; readonly alt_text: string };
 }) => html`<img class="accessory-image" src=${element.image_url} alt=${element.alt_text} loading="lazy" />`;
-
-const FileNote = () =>
-  html`<p class="unsupported">Files cannot be attached in the sandbox. Paste a link to the file into a text field instead.</p>`;

@@ -1,6 +1,6 @@
 import type { ConfirmationDialog, KnownBlock } from '@slack/types';
 import { createContext } from 'preact';
-import { useContext, useMemo, useState } from 'preact/hooks';
+import { useContext, useMemo, useRef, useState } from 'preact/hooks';
 import type { InputState, Outcome } from '../../contract.js';
 import { problemOf, useDesk } from '../desk.js';
 import { initialState, merged, type Place, type Value, withValue } from './values.js';
@@ -10,8 +10,8 @@ export interface Surface {
   readonly values: InputState;
   /** Sentences beneath inputs, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
-  /** The element whose act is under way, if any. */
-  readonly working: Place | undefined;
+  /** The elements whose acts are under way. */
+  readonly working: readonly Place[];
   /** Remembers a value and tells the bot nothing. */
   readonly enter: (place: Place, value: Value) => void;
   /** Tells the bot of a click, choice or pick, after the question that the element may ask first. */
@@ -50,29 +50,39 @@ export function useOwnSurface(blocks: readonly KnownBlock[], send: Send): OwnSur
   const { ask } = useDesk();
   const [entered, setEntered] = useState<InputState>({});
   const [errors, showErrors] = useState(NO_ERRORS);
-  const [working, setWorking] = useState<Place | undefined>(undefined);
+  const [working, setWorking] = useState<readonly Place[]>([]);
+  const underWay = useRef<readonly Place[]>([]);
   const [problem, showProblem] = useState<string | undefined>(undefined);
   const initial = useMemo(() => initialState(blocks), [blocks]);
   const values = useMemo(() => merged(initial, entered), [initial, entered]);
 
+  const track = (places: readonly Place[]): void => {
+    underWay.current = places;
+    setWorking(places);
+  };
   const enter = (place: Place, value: Value): void => {
     setEntered((before) => withValue(before, place, value));
     showErrors((before) => without(before, place.blockId));
   };
 
   const act = async (place: Place, value: Value, question?: ConfirmationDialog): Promise<void> => {
-    if (working !== undefined || (question !== undefined && !(await ask(question)))) return;
     const keepsValue = initial[place.blockId]?.[place.actionId] !== undefined;
+    // A button takes no second click while the first is under way; a new choice counts as it is made.
+    if (!keepsValue && isAt(underWay.current, place)) return;
+    if (question !== undefined && !(await ask(question))) {
+      setEntered((before) => ({ ...before })); // drawn anew, so that a select shows again what is held
+      return;
+    }
     if (keepsValue) enter(place, value);
-    setWorking(place);
+    track([...underWay.current, place]);
     showProblem(undefined);
     const outcome = await send(place, value, keepsValue ? withValue(values, place, value) : values);
     showProblem(problemOf(outcome));
-    setWorking(undefined);
+    track(underWay.current.filter((each) => each !== place));
   };
 
   return { values, errors, working, enter, act, problem, showProblem, showErrors };
 }
 
-export const isAt = (working: Place | undefined, { blockId, actionId }: Place): boolean =>
-  working?.blockId === blockId && working.actionId === actionId;
+export const isAt = (places: readonly Place[], { blockId, actionId }: Place): boolean =>
+  places.some((place) => place.blockId === blockId && place.actionId === actionId);

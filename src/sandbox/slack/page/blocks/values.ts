@@ -33,7 +33,7 @@ export const valueAt = (state: InputState, { blockId, actionId }: Place): Value 
   (state[blockId]?.[actionId] ?? {}) as Value;
 
 /** The value an element starts with; undefined for those that keep none, such as buttons. */
-export function initialValue(element: Element): Value | undefined {
+function initialValue(element: Element): Value | undefined {
   switch (element.type) {
     case 'plain_text_input':
     case 'email_text_input':
@@ -82,10 +82,13 @@ function elementsOf(block: KnownBlock): readonly Element[] {
   return [];
 }
 
+const withChildren = (block: KnownBlock): readonly KnownBlock[] =>
+  block.type === 'container' ? [block, ...block.child_blocks] : [block];
+
 /** The values that a surface's blocks start with. */
 export function initialState(blocks: readonly KnownBlock[]): InputState {
   const state: Record<string, Record<string, unknown>> = {};
-  blocks.forEach((block, blockIndex) => {
+  blocks.flatMap(withChildren).forEach((block, blockIndex) => {
     elementsOf(block).forEach((element, index) => {
       const value = initialValue(element);
       if (value === undefined) return;

@@ -77,7 +77,7 @@ const MARKS =
   /\*\*(\S(?:.*?\S)?)\*\*|~~(\S(?:.*?\S)?)~~|(?<!\w)[*_](\S(?:.*?\S)?)[*_](?!\w)|`([^`\n]+)`|\[([^\]\n]+)\]\(([^)\s]+)\)/g;
 
 /** Markdown's inline marks; Slack's own (mentions, dates, emoji) work in a markdown block as well. */
-export function parseMarkdownInline(source: string): readonly Inline[] {
+function parseMarkdownInline(source: string): readonly Inline[] {
   const inlines: Inline[] = [];
   let from = 0;
   for (const match of source.matchAll(MARKS)) {

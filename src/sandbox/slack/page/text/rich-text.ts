@@ -34,7 +34,7 @@ const plainOf = (element: { readonly text?: string; readonly url?: string }): st
   element.text ?? element.url ?? '';
 
 /** The elements of a section as inlines, with their styles around them. */
-export const inlinesOf = (elements: readonly RichTextElement[]): readonly Inline[] =>
+const inlinesOf = (elements: readonly RichTextElement[]): readonly Inline[] =>
   elements.flatMap((element) => {
     const inner = element.style?.code === true ? code(element) : unstyled(element);
     return [styled(inner, element.style ?? {})].flat();

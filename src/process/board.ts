@@ -27,7 +27,7 @@ export function board(look: Look): Content {
   const steps = stepsLine(look);
   const blocks: KnownBlock[] = [
     section(`${mark(release)} *${escaped(first)}*`, menu(release)),
-    section(`${escaped(cut(scope, 800))}\n${escaped(steps)}`),
+    section(`${escaped(cut(scope, 800))}\n${escaped(steps).replace(/([✓◐○]) /gu, '$1\u00A0')}`),
     section(escaped(cut(nextLine, 1_500))),
   ];
   const pressable = buttons(next);

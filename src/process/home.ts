@@ -47,7 +47,7 @@ export const appHome =
         ),
       ),
       header('Lately'),
-      section(lately(open, people.house.zone, now)),
+      section(lately(await releases.recent(), people.house.zone, now)),
     ];
     return { type: 'home', blocks: blocks.slice(0, 100) };
   };
@@ -155,8 +155,8 @@ function frozen(open: readonly Stored<Release>[], zone: string): string {
     .join('\n');
 }
 
-function lately(open: readonly Stored<Release>[], zone: string, now: string): string {
-  const entries = open.flatMap(({ id, history }) => history.map((entry) => ({ id, ...entry })));
+function lately(recent: readonly Stored<Release>[], zone: string, now: string): string {
+  const entries = recent.flatMap(({ id, history }) => history.map((entry) => ({ id, ...entry })));
   entries.sort((a, b) => (a.at < b.at ? 1 : -1));
   if (entries.length === 0) return 'Nothing has happened yet.';
   return entries

@@ -159,7 +159,7 @@ export function stepsLine({ release, incidents }: Look): string {
   return [
     `${sign('draft', 'negotiating')} Scope`,
     `${sign('negotiating', 'agreed')} Date`,
-    `${sign('agreed', 'frozen')} Checklist${items.length > 0 ? ` ${answered}/${items.length}` : ''}`,
+    `${items.length > 0 && answered === items.length ? '✓' : sign('agreed', 'frozen')} Checklist${items.length > 0 ? ` ${answered}/${items.length}` : ''}`,
     `${sign('preparing', 'frozen')} Freeze`,
     `${sign('frozen', 'verifying')} Deploy${attempts}`,
     `${sign('verifying', 'live')} Verify`,

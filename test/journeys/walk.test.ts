@@ -185,7 +185,7 @@ test('the checklist is walked item by item, and what is open blocks the freeze',
   await world.lead.submits({ Why: 'Two text changes' });
   await world.settles();
 
-  expect(world.reads('acme-team', /^ACME-R1 · preparing/)).toContain('✓ Date   ◐ Checklist 3/3   ◐ Freeze');
+  expect(world.reads('acme-team', /^ACME-R1 · preparing/)).toContain('✓ Date   ✓ Checklist 3/3   ◐ Freeze');
 });
 
 test('staging is frozen: the gate closes, and says for whom', async () => {

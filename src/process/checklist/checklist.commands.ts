@@ -3,8 +3,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import { counted } from '../../kernel/text.js';
 import type { Answer, CommandRequest, SlackApp } from '../../platform/slack/app.js';
 import { subcommands } from '../../platform/slack/subcommands.js';
-import type { Release } from '../release/index.js';
-import { answerOf, type Evidence, type Item, itemsOf, whatChecklistMisses } from './checklist.js';
+import { answerOf, type Evidence, itemsOf, whatChecklistMisses } from './checklist.js';
 import * as views from './checklist.views.js';
 import type { ChecklistUseCases } from './index.js';
 import type { ChecklistNeeds } from './needs.js';
@@ -58,38 +57,18 @@ export const checklistCommands =
     lessons(needs, slack);
   };
 
-async function asked(
-  { releases }: Needs,
-  id: string,
-  item: string,
-): Promise<{ release: Release; item: Item }> {
-  const stored = await releases.find(id);
-  const found = stored === undefined ? undefined : itemsOf(stored.state).find((one) => one.id === item);
-  if (stored === undefined || found === undefined)
-    throw new Refusal('outdated', 'This checklist item is not there any more.');
-  return { release: stored.state, item: found };
-}
-
 function items(needs: Needs, slack: SlackApp): void {
   const { useCases } = needs;
   const words =
     (kind: views.Kind | undefined) =>
-    async ({ value }: { value: string }): Promise<Answer> => {
+    async ({ by, value }: { by: CommandRequest['by']; value: string }): Promise<Answer> => {
       const [id = '', at = ''] = value.split('|');
-      const { item } = await asked(needs, id, at);
-      const given = answerOf(item);
-      if (kind !== undefined && given !== undefined) {
-        throw new Refusal('already-decided', `${given.by.name} answered this already: ${given.kind}.`);
-      }
+      const item = await useCases.openItem(by, id, at, kind === undefined ? 'change' : 'answer');
       return { modal: views.answerModal(id, item, kind) };
     };
   slack.press('checklist.yes', async (request) => {
     const [id = '', at = '', evidence] = request.value.split('|');
     if (evidence !== 'none') return words('yes')(request);
-    const { item } = await asked(needs, id, at);
-    const given = answerOf(item);
-    if (given !== undefined)
-      throw new Refusal('already-decided', `${given.by.name} answered this already: ${given.kind}.`);
     await useCases.answerItem(request.by, id, at, { kind: 'yes', reason: '', evidence: '' });
     return undefined;
   });
@@ -103,11 +82,9 @@ function items(needs: Needs, slack: SlackApp): void {
     if (kind === undefined)
       throw new Refusal('unreadable', 'Please choose yes, no or not applicable.', { field: 'kind' });
     const evidence = inputs.text('evidence') ?? inputs.text('file') ?? '';
-    await useCases.answerItem(by, keeps['release'] ?? '', keeps['item'] ?? '', {
-      kind,
-      reason: inputs.text('reason') ?? '',
-      evidence,
-    });
+    const given = { kind, reason: inputs.text('reason') ?? '', evidence };
+    const intent = keeps['kind'] === undefined ? 'change' : 'answer';
+    await useCases.answerItem(by, keeps['release'] ?? '', keeps['item'] ?? '', given, intent);
     return undefined;
   });
 }

@@ -1,11 +1,19 @@
 import type { By } from '../../kernel/by.js';
 import { clientOf } from '../../kernel/references.js';
 import { Refusal } from '../../kernel/refusal.js';
-import { counted, optionalProse } from '../../kernel/text.js';
+import { counted, listed, optionalProse } from '../../kernel/text.js';
 import type { Actor, Client } from '../../people/people.js';
 import type { Stored } from '../../platform/store/documents.js';
 import type { Release } from '../release/index.js';
-import { type AnswerRequest, answer, begin, type Item, type ItemTemplate, itemsOf } from './checklist.js';
+import {
+  type AnswerRequest,
+  answer,
+  answerOf,
+  begin,
+  type Item,
+  type ItemTemplate,
+  itemsOf,
+} from './checklist.js';
 import { caughtIn, type Lesson } from './lesson.js';
 import type { ChecklistNeeds } from './needs.js';
 
@@ -25,6 +33,28 @@ export const walkChecklist = ({ releases, lessons, people, permissions, clock }:
     ...(await lessons.accepted(client.key)).map(({ state }) => fromLesson(state)),
   ];
 
+  const whose = async ({ answeredBy }: Item, client: Client): Promise<string> => {
+    const named = (who: readonly { name: string }[]): string =>
+      listed(
+        who.map(({ name }) => name),
+        'or',
+      );
+    if (answeredBy === 'client') return `${client.name} to answer: ${named(client.approvers)}`;
+    if (answeredBy === undefined) return 'the team to answer';
+    const role = answeredBy === 'on-call' ? 'whoever is on call' : `a ${answeredBy}`;
+    return `${role} to answer: ${named(await people.holders(answeredBy)) || 'nobody has this role yet'}`;
+  };
+
+  const askedOf = async (by: By, id: string, item: string): Promise<{ asked: Item; actor: Actor }> => {
+    const client = people.client(clientOf(id));
+    const actor = await permissions.mayOrClient(by, 'answer a checklist item', client);
+    const stored = await releases.find(id);
+    const asked = stored === undefined ? undefined : itemsOf(stored.state).find((one) => one.id === item);
+    if (asked === undefined) throw new Refusal('outdated', 'This checklist item is not there any more.');
+    if (isTheirs(actor, asked, client)) return { asked, actor };
+    throw new Refusal('not-permitted', `This item is for ${await whose(asked, client)}.`);
+  };
+
   return {
     beginChecklist: async (by: By, id: string): Promise<Stored<Release>> => {
       const actor = await permissions.may(by, 'answer a checklist item');
@@ -37,14 +67,22 @@ export const walkChecklist = ({ releases, lessons, people, permissions, clock }:
       });
     },
 
+    /** The item, when this person may answer it as it stands: asked before its form opens. */
+    openItem: async (by: By, id: string, item: string, intent: Intent): Promise<Item> => {
+      const { asked, actor } = await askedOf(by, id, item);
+      mustBeOpen(asked, intent, actor.by);
+      return asked;
+    },
+
+    /** Answers an item; to change an answer is another intent, so that two clicks are not two answers. */
     answerItem: async (
       by: By,
       id: string,
       item: string,
       request: AnswerRequest,
+      intent: Intent = 'answer',
     ): Promise<Stored<Release>> => {
-      const client = people.client(clientOf(id));
-      const actor = await permissions.mayOrClient(by, 'answer a checklist item', client);
+      const { actor } = await askedOf(by, id, item);
       const given = {
         kind: request.kind,
         reason: optionalProse(request.reason, 'The reason', 1_000, 'reason'),
@@ -53,7 +91,7 @@ export const walkChecklist = ({ releases, lessons, people, permissions, clock }:
       const now = clock.now();
       return releases.change(id, { by: actor.by, now }, (release) => {
         const asked = itemsOf(release).find((one) => one.id === item);
-        if (asked !== undefined) mayAnswer(actor, asked, client);
+        if (asked !== undefined && release.status === 'preparing') mustBeOpen(asked, intent, actor.by);
         const next = answer(release, item, given, actor.by, now);
         const why = given.reason === '' ? '' : `: ${given.reason}`;
         return { next, did: `answered "${asked?.ask}" with ${given.kind}${why}`, quiet: true };
@@ -79,22 +117,19 @@ function fromLesson({ id, release, ask, happened, evidence, caught }: Lesson): I
   return { ask, why: `From ${release}: ${happened}.${since}`.replace('..', '.'), evidence, lesson: id };
 }
 
-/** An item addressed to somebody is theirs to answer; admins and release managers can step in for their own side. */
-function mayAnswer({ roles, approves }: Actor, { answeredBy }: Item, client: Client): void {
-  const theirs = approves.includes(client.key);
-  if (answeredBy === 'client') {
-    if (theirs) return;
-    throw new Refusal(
-      'not-permitted',
-      `This item is for ${client.name} to answer: ${client.approvers.map(({ name }) => name).join(' or ')}.`,
-    );
-  }
-  if (theirs && roles.length === 0)
-    throw new Refusal('not-permitted', 'This item is for the team to answer.');
+/** Whether a first answer is meant, or another one in place of one's own. */
+export type Intent = 'answer' | 'change';
+
+function mustBeOpen(item: Item, intent: Intent, by: By): void {
+  const given = answerOf(item);
+  if (given === undefined || (intent === 'change' && given.by.user === by.user)) return;
+  const way = given.by.user === by.user ? 'Change in its menu' : `Ask ${given.by.name} to change it`;
+  throw new Refusal('already-decided', `${given.by.name} answered this already: ${given.kind}. ${way}.`);
+}
+
+/** Whether an item is this person's to answer; admins and release managers can step in for their own side. */
+function isTheirs({ roles, approves }: Actor, { answeredBy }: Item, client: Client): boolean {
+  if (answeredBy === 'client') return approves.includes(client.key);
   const leads = roles.includes('admin') || roles.includes('release manager');
-  if (answeredBy === undefined || leads || roles.includes(answeredBy)) return;
-  throw new Refusal(
-    'not-permitted',
-    `This item is for ${answeredBy === 'on-call' ? 'people on call' : `a ${answeredBy}`} to answer.`,
-  );
+  return leads || (answeredBy === undefined ? roles.length > 0 : roles.includes(answeredBy));
 }

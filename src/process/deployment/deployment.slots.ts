@@ -5,7 +5,7 @@ import { attemptKey, deploymentOf, lastAttempt } from './deployment.js';
 import { attemptMessage, callMessage } from './deployment.views.js';
 import type { Runner } from './runners/runner.js';
 
-/** Go or no-go, and the attempts. A running one is left to whoever watches it. */
+/** Go or no-go, and the attempts. One under way is left to whoever watches it: two who post at once would post twice. */
 export function deploymentSlots(release: Release, client: Client, board: string): Slot[] {
   const { attempts, calls } = deploymentOf(release);
   const place = { channel: client.channels.team };
@@ -20,7 +20,7 @@ export function deploymentSlots(release: Release, client: Client, board: string)
       }),
     ),
     ...attempts
-      .filter(({ status }) => status !== 'running')
+      .filter(({ status }) => status !== 'claimed' && status !== 'running')
       .map(
         (attempt): Slot => ({
           key: `release/${release.id}/attempt/${attempt.number}`,

@@ -148,11 +148,8 @@ async function watch(
     const current = (await releases.find(release.id))?.state ?? release;
     const stop = lastAttempt(current)?.stop;
     const tooLong = between(attempt.startedAt, clock.now()) > client.deployment.timeLimit;
-    if (stop !== undefined || tooLong) {
-      await runner.stop(key);
-      continue;
-    }
-    if (Date.now() - shown >= editEvery) {
+    if (stop !== undefined || tooLong) await runner.stop(key);
+    else if (Date.now() - shown >= editEvery) {
       shown = Date.now();
       await show(needs, current, attempt, output);
     }

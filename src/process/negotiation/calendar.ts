@@ -15,7 +15,10 @@ export function concerns(instant: Instant, client: Client): string[] {
   const said: string[] = [];
   const inside = client.windows.some((window) => isInside(there, window));
   if (client.windows.length > 0 && !inside) {
-    const windows = client.windows.map(({ days, from, to }) => `${listed(days)} ${from} to ${to}`);
+    const windows = client.windows.map(
+      ({ days, from, to }) =>
+        `${listed(days.map((name) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`))} ${from} to ${to}`,
+    );
     said.push(
       `This is outside the usual windows of ${client.name} (${windows.join('; ')}, ${placeOf(client.zone)}).`,
     );

@@ -5,6 +5,8 @@ import type { Release } from './release.js';
 /** All releases, one document each; every step's part of it included. */
 export interface Releases extends Documents<Release> {
   ofClient(client: string): Promise<Stored<Release>[]>;
+  /** The newest of all clients, ended ones too. */
+  recent(): Promise<Stored<Release>[]>;
   /** Releases to which something can still happen. */
   open(client?: string): Promise<Stored<Release>[]>;
   /** The release that holds this environment still. */
@@ -15,6 +17,7 @@ export interface Releases extends Documents<Release> {
 
 export function releaseStore(connection: Connection): Releases {
   const releases = documents<Release>(connection, 'releases', [
+    { name: 'by-age', keys: { 'state.createdAt': -1 } },
     { name: 'by-client', keys: { 'state.client': 1, 'state.createdAt': -1 } },
     {
       name: 'one-open-release-an-incident',
@@ -32,6 +35,7 @@ export function releaseStore(connection: Connection): Releases {
   return {
     ...releases,
     ofClient: (client) => releases.where({ 'state.client': client }, { 'state.createdAt': -1 }, 30),
+    recent: () => releases.where({}, { 'state.createdAt': -1 }, 10),
     open: (client) =>
       releases.where({
         'state.claims': { $exists: true },

@@ -103,7 +103,8 @@ export async function scriptRunner(records: string, { gracePeriod = 10_000 }: Op
       const group = -Number(running.split(' ')[0]);
       signal(group, 'SIGTERM');
       const deadline = Date.now() + gracePeriod;
-      while (Date.now() < deadline && signal(group, 0)) await new Promise((wake) => setTimeout(wake, 100));
+      while (Date.now() < deadline && (await isGroupAlive(group)))
+        await new Promise((wake) => setTimeout(wake, 100));
       signal(group, 'SIGKILL');
       // Killed with its group, the shell could not note how it ended.
       if ((await note(key, 'code')) === undefined) await noteCode(key, 137);
@@ -128,19 +129,30 @@ async function isAlive(note: string): Promise<boolean> {
   const began = started.join(' ').trim();
   if (!signal(Number(number), 0)) return false;
   if (began === '') return true; // there was no ps to ask
-  const said = await asked(number);
+  const said = await asked('-o', 'stat=', '-o', 'lstart=', '-p', number);
   if (said === undefined) return true;
-  const [state = '', ...since] = said.split(/\s+/u);
-  // Dead, but nobody has fetched its exit code: such a one still takes signals.
-  if (state === '' || state.startsWith('Z')) return false;
+  const [state = '', ...since] = said.trim().split(/\s+/u);
+  if (isDead(state)) return false;
   // ps computes the start from the time since boot; a clock that was set a little moves it by a second.
   return Math.abs(Date.parse(`${since.join(' ')} UTC`) - Date.parse(`${began} UTC`)) <= 2_000;
 }
 
-/** What ps says of a process: its state, and since when it runs, in UTC; empty when it is gone, undefined when ps did not run. */
-async function asked(number: string): Promise<string | undefined> {
+/** Whether anything of a process group, given by its negative number, lives. */
+async function isGroupAlive(group: number): Promise<boolean> {
+  if (!signal(group, 0)) return false;
+  const said = await asked('-A', '-o', 'pgid=', '-o', 'stat=');
+  if (said === undefined) return true;
+  const members = said.split('\n').map((line) => line.trim().split(/\s+/u));
+  return members.some(([leader, state = '']) => Number(leader) === -group && !isDead(state));
+}
+
+/** Gone, or dead without anybody having fetched its exit code: such a one still takes signals. */
+const isDead = (state: string): boolean => state === '' || state.startsWith('Z');
+
+/** What ps says, in UTC; undefined when it did not run. */
+async function asked(...what: readonly string[]): Promise<string | undefined> {
   return new Promise((tell) => {
-    const child = spawn('ps', ['-o', 'stat=', '-o', 'lstart=', '-p', number], {
+    const child = spawn('ps', [...what], {
       env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -149,7 +161,7 @@ async function asked(number: string): Promise<string | undefined> {
       text += part.toString('utf8');
     });
     child.once('error', () => tell(undefined));
-    child.once('close', () => tell(text.trim()));
+    child.once('close', () => tell(text));
   });
 }
 

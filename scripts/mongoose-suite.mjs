@@ -40,7 +40,17 @@ function startEngine() {
 function runFile(file, uri) {
   const output = join(scratch, `${basename(file)}.json`);
   const mocha = join(resolve(checkout), 'node_modules', 'mocha', 'bin', 'mocha.js');
-  const args = [mocha, '--exit', '--reporter', 'json', '--reporter-option', `output=${output}`, file];
+  const args = [
+    mocha,
+    '--exit',
+    '--timeout',
+    '10000',
+    '--reporter',
+    'json',
+    '--reporter-option',
+    `output=${output}`,
+    file,
+  ];
   const run = spawn(process.execPath, args, {
     cwd: checkout,
     env: { ...process.env, MONGOOSE_TEST_URI: uri },

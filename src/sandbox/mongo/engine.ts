@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -35,7 +35,10 @@ interface Binary {
  * forces a choice. Throws with a sentence when the forced or last choice is not there.
  */
 export async function startMongo(options: MongoOptions = {}): Promise<Mongo> {
-  const forced = process.env.SLIPWAY_MONGO;
+  const forced = process.env.SLIPWAY_MONGO || undefined;
+  if (forced !== undefined && forced !== 'mongod' && forced !== 'in-process') {
+    throw new Error(`SLIPWAY_MONGO is "${forced}"; it can be mongod or in-process, or be left out.`);
+  }
   const uri = process.env.MONGODB_URI;
   if (forced === undefined && uri)
     return { uri, engine: 'the server of MONGODB_URI', stop: async () => undefined };
@@ -95,6 +98,7 @@ function inProcess(): Binary {
       'The in-process MongoDB is not built: run `npm run build` first (`npm test` and `npm run sandbox` do it themselves).',
     );
   }
+  if (!isExecutable(path)) chmodSync(path, 0o755);
   return {
     path,
     version: engineVersion,

@@ -22,7 +22,7 @@ interface Entry {
 }
 
 /** One end of a range over a key's field: a value, or the edge of everything of a type. */
-export interface Bound {
+interface Bound {
   readonly value: unknown;
   readonly inclusive: boolean;
   /** The bound is the edge of the value's type, not the value. */

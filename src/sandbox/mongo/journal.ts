@@ -3,7 +3,6 @@ import {
   existsSync,
   fdatasync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -76,7 +75,6 @@ function applyToDocument(change: Doc, catalog: Catalog): void {
 
 /** Opens the journal for writing, rewritten to just what the catalog holds so that it does not grow from run to run. */
 export function openJournal(directory: string, catalog: Catalog): Journal {
-  mkdirSync(directory, { recursive: true });
   const fresh = `${fileIn(directory)}.new`;
   const file = openSync(fresh, 'w');
   for (const change of everything(catalog)) writeAll(file, frame(change));

@@ -35,7 +35,7 @@ export function regexTest(pattern: string, options: string): Test {
   return (value) => typeof value === 'string' && expression.test(value);
 }
 
-export function toRegExp(pattern: string, options: string): RegExp {
+function toRegExp(pattern: string, options: string): RegExp {
   if (!flags.test(options)) throw new CommandError(51108, `invalid flag in regex options: ${options}`);
   const [, inline = '', rest = pattern] = /^\(\?([imsx]+)\)(.*)$/s.exec(pattern) ?? [];
   const given = new Set([...options, ...inline]);

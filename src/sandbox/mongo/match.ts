@@ -127,6 +127,7 @@ export function elementMatcher(
 ): (item: unknown) => boolean {
   const logical = ['$and', '$or', '$nor', '$expr', '$where'];
   if (isOperators(condition) && !logical.includes(Object.keys(condition)[0] ?? '')) {
+    // The empty path asks the value itself, so it need not be a document.
     const matches = fieldClause([], condition, expressions);
     return (item) => matches(item as Doc);
   }

@@ -59,6 +59,9 @@ function exactDecimal(text: string): Exact | undefined {
 
 /** Sum with MongoDB's result type: the wider of the two; undefined when 64 bits overflow. */
 export function add(a: Numeric, b: Numeric): Numeric | undefined {
+  if (typeof a === 'number' && typeof b === 'number' && isInteger(a) && isInteger(b)) {
+    return looksLikeInt32(a + b) ? a + b : Long.fromNumber(a + b);
+  }
   if (a instanceof Decimal128 || b instanceof Decimal128) return decimalResult(a, b, addExact);
   return isInteger(a) && isInteger(b)
     ? keepLong(integer(toBigInt(a) + toBigInt(b)), a, b)

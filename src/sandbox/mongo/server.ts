@@ -1,9 +1,11 @@
+import { mkdirSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { type Catalog, type Change, createCatalog } from './catalog.js';
 import type { Engine } from './commands/command.js';
 import { runCommand } from './commands/run.js';
 import { createCursors } from './cursors.js';
 import { type Journal, openJournal, replay } from './journal.js';
+import { lockDirectory } from './lock.js';
 import { deleteExpired } from './ttl.js';
 import { asDoc, type Doc } from './values.js';
 import { createReader, type Message, readMessage, writeAnswer } from './wire.js';
@@ -62,10 +64,16 @@ function openEngine({ directory, version }: ServerOptions): { engine: Engine; jo
   const catalog: Catalog = createCatalog((change) => record(change));
   const engine: Engine = { catalog, cursors: createCursors(), version, started: new Date() };
   if (directory === undefined) return { engine, journal: undefined };
+  mkdirSync(directory, { recursive: true });
+  const unlock = lockDirectory(directory);
   replay(directory, catalog);
   const journal = openJournal(directory, catalog);
   record = journal.append;
-  return { engine, journal };
+  const close = (): void => {
+    journal.close();
+    unlock();
+  };
+  return { engine, journal: { ...journal, close } };
 }
 
 function serve(
@@ -80,21 +88,24 @@ function serve(
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk) => {
-    try {
-      for (const bytes of read(chunk)) {
-        const message = readMessage(bytes);
-        const answer = answerTo(message, connection, engine, log);
-        journal?.flush(asDoc(message.command.writeConcern).j === true);
-        answers += 1;
-        if (message.wantsAnswer) socket.write(writeAnswer(message, answer, answers));
-      }
-    } catch (error) {
-      log(
-        `connection ${connection} closed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-      socket.destroy();
+    for (const message of messagesIn(chunk)) {
+      const answer = answerTo(message, connection, engine, log);
+      // Not caught: a server that cannot write its journal must end, not go on and forget.
+      journal?.flush(asDoc(message.command.writeConcern).j === true);
+      answers += 1;
+      if (message.wantsAnswer) socket.write(writeAnswer(message, answer, answers));
     }
   });
+
+  function messagesIn(chunk: Buffer): Message[] {
+    try {
+      return read(chunk).map(readMessage);
+    } catch (error) {
+      log(`connection ${connection} closed: ${error instanceof Error ? error.message : String(error)}`);
+      socket.destroy();
+      return [];
+    }
+  }
 }
 
 /** A fault of this engine is answered as one, so that whoever asked is not left waiting. */

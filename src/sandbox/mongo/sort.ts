@@ -36,7 +36,7 @@ export function sortDocuments<T>(
 }
 
 /** The key a document sorts by: of the keys an index would have, the first in this order. */
-export function sortKey(document: Doc, fields: readonly SortField[]): readonly unknown[] {
+function sortKey(document: Doc, fields: readonly SortField[]): readonly unknown[] {
   const keys = indexKeys(
     document,
     fields.map(({ path }) => path),
@@ -44,7 +44,7 @@ export function sortKey(document: Doc, fields: readonly SortField[]): readonly u
   return keys.reduce((first, key) => (compareSortKeys(key, first, fields) < 0 ? key : first), keys[0] ?? []);
 }
 
-export function compareSortKeys(
+function compareSortKeys(
   a: readonly unknown[],
   b: readonly unknown[],
   fields: readonly SortField[],

@@ -75,6 +75,9 @@ export const isDoc = (value: unknown): value is Doc => {
   return prototype === Object.prototype || prototype === null;
 };
 
+/** Null or missing. */
+export const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
+
 export const isNumeric = (value: unknown): value is number | Double | Long | Decimal128 =>
   typeof value === 'number' ||
   value instanceof Double ||

@@ -16,7 +16,7 @@ const headerLength = 16;
 const mostBytes = 48_000_000;
 
 /** A malformed message; the connection cannot go on after it. */
-export class WireError extends Error {}
+class WireError extends Error {}
 
 /** Collects what arrives on a connection and hands over whole messages. */
 export function createReader(): (chunk: Buffer) => Buffer[] {
@@ -27,12 +27,11 @@ export function createReader(): (chunk: Buffer) => Buffer[] {
     size += chunk.length;
     const whole: Buffer[] = [];
     while (size >= 4) {
+      const length = lengthOf(chunks);
+      if (length < headerLength || length > mostBytes) throw new WireError(`a message of ${length} bytes`);
+      if (size < length) break;
       const [first] = chunks;
       const joined = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
-      chunks = [joined];
-      const length = joined.readInt32LE(0);
-      if (length < headerLength || length > mostBytes) throw new WireError(`a message of ${length} bytes`);
-      if (joined.length < length) break;
       whole.push(joined.subarray(0, length));
       chunks = [joined.subarray(length)];
       size -= length;
@@ -40,6 +39,10 @@ export function createReader(): (chunk: Buffer) => Buffer[] {
     return whole;
   };
 }
+
+/** The length a message begins with, without joining all of a large one each time a piece of it comes. */
+const lengthOf = ([first = Buffer.alloc(0), ...others]: readonly Buffer[]): number =>
+  (first.length >= 4 ? first : Buffer.concat([first, ...others])).readInt32LE(0);
 
 export function readMessage(bytes: Buffer): Message {
   const [id, code] = [bytes.readInt32LE(4), bytes.readInt32LE(12)];

@@ -51,6 +51,14 @@ test('SLIPWAY_MONGO=in-process wins over everything else, and leaves the environ
   expect(named).toBe('/nowhere/mongod');
 });
 
+test('a choice that does not exist is refused with those that do', async () => {
+  const start = withEnvironment({ ...undecided, SLIPWAY_MONGO: 'mysql' }, () => startMongo());
+
+  await expect(start).rejects.toThrow(
+    'SLIPWAY_MONGO is "mysql"; it can be mongod or in-process, or be left out.',
+  );
+});
+
 test('data in a folder is there again after a restart; without a folder it is not', async () => {
   const dataDir = aFolder();
   const counts: number[] = [];

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Collection, createCollection } from '../../../src/sandbox/mongo/collection.js';
 import { choosePlan } from '../../../src/sandbox/mongo/plan.js';
+import { findDocuments } from '../../../src/sandbox/mongo/query.js';
 import { parseSort } from '../../../src/sandbox/mongo/sort.js';
 import type { Doc } from '../../../src/sandbox/mongo/values.js';
 
@@ -60,6 +61,12 @@ test('a sort that an index gives is not sorted again', () => {
   });
   expect(look({}, { owner: -1 })).toMatchObject({ by: 'owner', sorted: true });
   expect(look({ name: 'job 1' }, { priority: 1 })).toMatchObject({ sorted: false });
+});
+
+test('a sort against an index reads it backwards', () => {
+  const newest = findDocuments(jobs(), { filter: {}, sort: { owner: -1 }, limit: 3 });
+
+  expect(newest.map(({ document }) => document._id)).toEqual([999, 998, 997]);
 });
 
 test("Agenda's search for the next job looks at the jobs of that name", () => {

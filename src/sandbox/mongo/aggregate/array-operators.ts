@@ -1,12 +1,9 @@
 import { CommandError } from '../errors.js';
 import { bucketOf, compare, equal } from '../order.js';
 import { parseSort, sortDocuments } from '../sort.js';
-import { asDoc, type Doc, isDoc, plainNumber, setField, typeName } from '../values.js';
+import { asDoc, type Doc, isAbsent, isDoc, plainNumber, setField, typeName } from '../values.js';
 import { type Operator, truthy } from './expression.js';
-import { eager } from './logic-operators.js';
-
-const many = [0, Number.POSITIVE_INFINITY] as const;
-const absent = (value: unknown): value is null | undefined => value === null || value === undefined;
+import { anyNumber, eager } from './logic-operators.js';
 
 /** A set of values without repetition: equal by MongoDB's comparison. */
 export function distinctValues(values: Iterable<unknown>): unknown[] {
@@ -31,8 +28,8 @@ function list(name: string, value: unknown): readonly unknown[] {
 
 /** An operator over arrays that is null as soon as one of them is. */
 const overLists = (name: string, apply: (...lists: (readonly unknown[])[]) => unknown): Operator =>
-  eager(many, (...values) =>
-    values.some(absent) ? null : apply(...values.map((value) => list(name, value))),
+  eager(anyNumber, (...values) =>
+    values.some(isAbsent) ? null : apply(...values.map((value) => list(name, value))),
   );
 
 const has = (values: readonly unknown[], value: unknown): boolean =>
@@ -57,7 +54,7 @@ const forEachItem =
     const as = typeof given.as === 'string' ? given.as : 'this';
     return (scope) => {
       const items = input(scope);
-      if (absent(items)) return null;
+      if (isAbsent(items)) return null;
       const run = (item: unknown, extra: Doc = {}) =>
         inner({ ...scope, variables: { ...scope.variables, [as]: item, ...extra } });
       return apply(list(name, items), run, {
@@ -71,12 +68,12 @@ export const arrayOperators: Readonly<Record<string, Operator>> = {
   $size: eager(1, (value) => list('$size', value).length),
   $isArray: eager(1, (value) => Array.isArray(value)),
   $arrayElemAt: eager(2, (value, index) =>
-    absent(value) || absent(index) ? null : list('$arrayElemAt', value).at(plainNumber(index) ?? 0),
+    isAbsent(value) || isAbsent(index) ? null : list('$arrayElemAt', value).at(plainNumber(index) ?? 0),
   ),
-  $first: eager(1, (value) => (absent(value) ? null : list('$first', value)[0])),
-  $last: eager(1, (value) => (absent(value) ? null : list('$last', value).at(-1))),
+  $first: eager(1, (value) => (isAbsent(value) ? null : list('$first', value)[0])),
+  $last: eager(1, (value) => (isAbsent(value) ? null : list('$last', value).at(-1))),
   $slice: eager([2, 3], (value, first, count) =>
-    absent(value) ? null : slice(list('$slice', value), plainNumber(first) ?? 0, plainNumber(count)),
+    isAbsent(value) ? null : slice(list('$slice', value), plainNumber(first) ?? 0, plainNumber(count)),
   ),
   $concatArrays: overLists('$concatArrays', (...lists) => lists.flat(1)),
   $reverseArray: overLists('$reverseArray', (values = []) => [...values].reverse()),
@@ -86,7 +83,7 @@ export const arrayOperators: Readonly<Record<string, Operator>> = {
     return has(values, value);
   }),
   $indexOfArray: eager(2, (values, value) =>
-    absent(values) ? null : list('$indexOfArray', values).findIndex((other) => equal(other, value)),
+    isAbsent(values) ? null : list('$indexOfArray', values).findIndex((other) => equal(other, value)),
   ),
   $setUnion: overLists('$setUnion', (...lists) => sortedSet(lists.flat(1))),
   $setIntersection: overLists('$setIntersection', (first = [], ...others) =>
@@ -108,7 +105,7 @@ export const arrayOperators: Readonly<Record<string, Operator>> = {
   $map: forEachItem((items, run) => items.map((item) => run(item) ?? null), 'in'),
   $filter: forEachItem((items, run, { limit }) => {
     const kept = items.filter((item) => truthy(run(item)));
-    return absent(limit) ? kept : kept.slice(0, plainNumber(limit));
+    return isAbsent(limit) ? kept : kept.slice(0, plainNumber(limit));
   }, 'cond'),
   $reduce: forEachItem(
     (items, run, { initial }) => items.reduce((value, item) => run(item, { value, this: item }), initial),
@@ -121,14 +118,14 @@ export const arrayOperators: Readonly<Record<string, Operator>> = {
     const keyOf = (item: unknown): Doc => (isDoc(sortBy) ? asDoc(item) : { value: [item] });
     return (scope) => {
       const items = values(scope);
-      return absent(items) ? null : sortDocuments(list('$sortArray', items), order, keyOf);
+      return isAbsent(items) ? null : sortDocuments(list('$sortArray', items), order, keyOf);
     };
   },
   $objectToArray: eager(1, (value) =>
-    absent(value) ? null : Object.entries(asDoc(value)).map(([k, v]) => ({ k, v })),
+    isAbsent(value) ? null : Object.entries(asDoc(value)).map(([k, v]) => ({ k, v })),
   ),
   $arrayToObject: eager(1, (value) => {
-    if (absent(value)) return null;
+    if (isAbsent(value)) return null;
     const result: Doc = {};
     for (const item of list('$arrayToObject', value)) {
       const [key, field] = Array.isArray(item) ? item : [asDoc(item).k, asDoc(item).v];

@@ -1,10 +1,11 @@
 import { CommandError, unsupported } from '../errors.js';
 import { asDoc, type Doc, isDoc, setField } from '../values.js';
 import { arrayOperators } from './array-operators.js';
+import { dateOperators } from './date-operators.js';
 import { type Expression, type Operator, type Scope, truthy } from './expression.js';
-import { leafOperators } from './leaf-operators.js';
 import { logicOperators } from './logic-operators.js';
 import { numberOperators } from './number-operators.js';
+import { textOperators } from './text-operators.js';
 import { typeOperators } from './type-operators.js';
 
 const operators: Readonly<Record<string, Operator>> = {
@@ -12,7 +13,8 @@ const operators: Readonly<Record<string, Operator>> = {
   ...numberOperators,
   ...arrayOperators,
   ...typeOperators,
-  ...leafOperators,
+  ...textOperators,
+  ...dateOperators,
 };
 
 /** Compiles an aggregation expression. Refuses by name every operator it does not know, before any document is seen. */

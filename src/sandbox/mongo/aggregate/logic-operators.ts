@@ -1,11 +1,14 @@
 import { CommandError } from '../errors.js';
 import { compare } from '../order.js';
-import { asDoc, asDocs } from '../values.js';
+import { asDoc, asDocs, isAbsent } from '../values.js';
 import { type Compile, type Expression, type Operator, truthy } from './expression.js';
 
 /** The operand as a list of expressions: `[a, b]`, or one alone. */
-export const operandList = (operand: unknown, compile: Compile): Expression[] =>
+const operandList = (operand: unknown, compile: Compile): Expression[] =>
   (Array.isArray(operand) ? operand : [operand]).map(compile);
+
+/** As many operands as one likes. */
+export const anyNumber = [0, Number.POSITIVE_INFINITY] as const;
 
 /** An operator over values, all of which are worked out first. */
 export const eager =
@@ -55,7 +58,7 @@ export const logicOperators: Readonly<Record<string, Operator>> = {
     return (scope) => {
       for (const evaluate of values) {
         const value = evaluate(scope);
-        if (value !== null && value !== undefined) return value;
+        if (!isAbsent(value)) return value;
       }
       return last?.(scope);
     };

@@ -1,6 +1,6 @@
 import { CommandError } from '../errors.js';
-import { allValues, pathOf } from '../paths.js';
-import { asDoc, asList, type Doc } from '../values.js';
+import { pathOf, someValue } from '../paths.js';
+import { asDoc, asList, type Doc, typeName } from '../values.js';
 import { evaluateVariables, scopeOf } from './expressions.js';
 import { withValue } from './unwind.js';
 
@@ -42,10 +42,13 @@ export function compileLookup<C extends Surroundings>(
     });
 }
 
-/** Joins by equality; a missing local value joins what is null or missing on the other side. */
+/** Joins by equality: each element of a local array counts, an empty one joins nothing, a missing value joins null and missing. */
 function joinFilter(document: Doc, localField: string, foreignField: string): Doc {
-  const values = allValues(document, pathOf(localField));
-  return values.length === 1
-    ? { [foreignField]: { $eq: values[0] } }
-    : { [foreignField]: { $in: values.length === 0 ? [null] : values } };
+  const values: unknown[] = [];
+  const collect = (value: unknown): boolean => {
+    values.push(...(Array.isArray(value) ? value : [value ?? null]));
+    return false;
+  };
+  someValue(document, pathOf(localField), collect, true);
+  return { [foreignField]: { $in: values.filter((value) => typeName(value) !== 'regex') } };
 }

@@ -4,6 +4,7 @@ import {
   asDoc,
   type Doc,
   double,
+  isAbsent,
   isDoc,
   isNumeric,
   looksLikeInt32,
@@ -12,9 +13,7 @@ import {
   typeName,
 } from '../values.js';
 import { type Operator, truthy } from './expression.js';
-import { eager } from './logic-operators.js';
-
-const absent = (value: unknown): value is null | undefined => value === null || value === undefined;
+import { anyNumber, eager } from './logic-operators.js';
 
 function noConversion(value: unknown, target: string): CommandError {
   const shown =
@@ -74,7 +73,7 @@ function toObjectId(value: unknown): ObjectId {
 }
 
 const conversion = (convert: (value: unknown) => unknown): Operator =>
-  eager(1, (value) => (absent(value) ? null : convert(value)));
+  eager(1, (value) => (isAbsent(value) ? null : convert(value)));
 
 /** Fields of several documents in one; later ones win. */
 export function mergeObjects(...values: unknown[]): Doc {
@@ -82,7 +81,7 @@ export function mergeObjects(...values: unknown[]): Doc {
   for (const value of values.flatMap((item) =>
     values.length === 1 && Array.isArray(item) ? item : [item],
   )) {
-    if (absent(value)) continue;
+    if (isAbsent(value)) continue;
     if (!isDoc(value))
       throw new CommandError(
         40400,
@@ -108,7 +107,7 @@ export const typeOperators: Readonly<Record<string, Operator>> = {
   ),
   $toDate: conversion(toDate),
   $toObjectId: conversion(toObjectId),
-  $mergeObjects: eager([0, Number.POSITIVE_INFINITY], mergeObjects),
+  $mergeObjects: eager(anyNumber, mergeObjects),
   $getField: (operand, compile) => {
     const given = isDoc(operand) && 'field' in operand ? operand : { field: operand };
     const [field, input] = [compile(given.field), compile(given.input ?? '$$CURRENT')];

@@ -1,8 +1,7 @@
 import type { Collection } from '../collection.js';
 import { shownSpec } from '../collection.js';
-import { badValue, CommandError, unsupported } from '../errors.js';
+import { badValue, CommandError } from '../errors.js';
 import type { IndexSpec } from '../indexes.js';
-import { compileFilter } from '../match.js';
 import { identical } from '../order.js';
 import { asDoc, type Doc, isDoc, plainNumber } from '../values.js';
 import {
@@ -12,8 +11,8 @@ import {
   collectionOf,
   docField,
   documentsField,
-  refuseCollation,
 } from './command.js';
+import { specFrom } from './index-spec.js';
 
 const createIndexes: Command = (request, { catalog }) => {
   checkFields(request, ['indexes', 'commitQuorum']);
@@ -33,142 +32,32 @@ const createIndexes: Command = (request, { catalog }) => {
   };
 };
 
-const flags = ['unique', 'sparse'] as const;
-const ignored = [
-  'background',
-  'ns',
-  'v',
-  'key',
-  'name',
-  'dropDups',
-  'commitQuorum',
-  '2dsphereIndexVersion',
-  'textIndexVersion',
-];
-const refused = [
-  'hidden',
-  'weights',
-  'default_language',
-  'language_override',
-  'bits',
-  'min',
-  'max',
-  'wildcardProjection',
-  'storageEngine',
-];
-
-/** An index as it will be kept: options in MongoDB's order, those that are false or meaningless left out. */
-function specFrom(given: Doc): IndexSpec {
-  const key = keyFrom(given.key);
-  if (typeof given.name !== 'string' || given.name === '')
-    throw new CommandError(9, "The 'name' field is a required property of an index specification");
-  refuseCollation(given.collation);
-  const spec: Record<string, unknown> = { v: 2, key, name: given.name };
-  for (const flag of flags) if (given[flag] === true || given[flag] === 1) spec[flag] = true;
-  const { expireAfterSeconds, partialFilterExpression } = given;
-  if (expireAfterSeconds !== undefined) spec.expireAfterSeconds = checkedTtl(expireAfterSeconds, key);
-  if (partialFilterExpression !== undefined) {
-    if (spec.sparse === true)
-      throw new CommandError(67, "cannot mix 'partialFilterExpression' and 'sparse' options");
-    spec.partialFilterExpression = checkedPartial(partialFilterExpression);
-  }
-  for (const option of Object.keys(given)) {
-    if (
-      option in spec ||
-      ignored.includes(option) ||
-      flags.some((flag) => flag === option) ||
-      option === 'collation'
-    )
-      continue;
-    if (refused.includes(option)) {
-      if (given[option] === false) continue;
-      throw unsupported(`The index option ${option}`);
-    }
-    throw new CommandError(
-      197,
-      `The field '${option}' is not valid for an index specification. Specification: ${JSON.stringify(given)}`,
-    );
-  }
-  return { ...spec, v: 2, key, name: given.name };
-}
-
-function keyFrom(key: unknown): Record<string, 1 | -1> {
-  if (!isDoc(key) || Object.keys(key).length === 0) throw new CommandError(67, 'Index keys cannot be empty.');
-  return Object.fromEntries(
-    Object.entries(key).map(([field, given]) => {
-      if (typeof given === 'string') throw unsupported(`The index type ${given}`);
-      if (field === '$**' || field.endsWith('.$**')) throw unsupported('A wildcard index');
-      const direction = plainNumber(given);
-      if (direction === undefined || direction === 0)
-        throw new CommandError(
-          67,
-          `Values in v:2 index key pattern cannot be of type ${typeof given}. Only numbers > 0, numbers < 0, and strings are allowed.`,
-        );
-      if (field === '' || field.startsWith('$') || field.split('.').includes(''))
-        throw new CommandError(67, `Index keys cannot be an empty field or start with '$': '${field}'`);
-      return [field, direction > 0 ? 1 : -1];
-    }),
-  );
-}
-
-function checkedTtl(seconds: unknown, key: Doc): number {
-  const number = plainNumber(seconds);
-  if (number === undefined || number < 0 || number > 2147483647)
-    throw new CommandError(
-      67,
-      `TTL index 'expireAfterSeconds' option must be within an acceptable range, was: ${String(seconds)}`,
-    );
-  if (Object.keys(key).length > 1)
-    throw new CommandError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL.');
-  return Math.trunc(number);
-}
-
-const partialOperators = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in'];
-
-function checkedPartial(filter: unknown): Doc {
-  if (!isDoc(filter)) throw new CommandError(14, "'partialFilterExpression' must be an object");
-  compileFilter(filter);
-  const wrong = operatorsIn(filter).find((name) => !['$and', '$or', ...partialOperators].includes(name));
-  if (wrong !== undefined) throw new CommandError(67, `Expression not supported in partial index: ${wrong}`);
-  return filter;
-}
-
-const operatorsIn = (value: unknown): string[] =>
-  Array.isArray(value)
-    ? value.flatMap(operatorsIn)
-    : isDoc(value)
-      ? Object.entries(value).flatMap(([key, inner]) => [
-          ...(key.startsWith('$') ? [key] : []),
-          ...operatorsIn(inner),
-        ])
-      : [];
-
 /** The same index again is no error; the same name or the same keys with something else is. */
 function isThere({ indexes }: Collection, spec: IndexSpec): boolean {
   for (const { spec: there } of indexes.values()) {
-    const sameKey = identical(there.key, spec.key);
-    if (there.name === spec.name && there.name === '_id_') return true;
-    if (sameKey && identical(there.key, { _id: 1 })) return true;
-    if (there.name === spec.name) {
-      if (sameKey && identical(optionsOf(there), optionsOf(spec))) return true;
-      throw new CommandError(
-        86,
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${JSON.stringify(spec)}, existing index: ${JSON.stringify(there)}`,
-      );
-    }
-    if (sameKey && identical(there.partialFilterExpression, spec.partialFilterExpression)) {
+    const sameKind = identical(kindOf(there), kindOf(spec));
+    const sameName = there.name === spec.name;
+    if (there.name === '_id_' && (sameName || sameKind)) return true;
+    if (sameName && !sameKind)
+      throw new CommandError(86, `${conflict} ${JSON.stringify({ requested: spec, existing: there })}`);
+    if (sameKind && !sameName)
       throw new CommandError(85, `Index already exists with a different name: ${there.name}`);
-    }
+    if (!sameKind) continue;
+    if (there.expireAfterSeconds === spec.expireAfterSeconds) return true;
+    throw new CommandError(
+      85,
+      `An equivalent index already exists with the same name but different options: ${spec.name}`,
+    );
   }
   return false;
 }
 
-const optionsOf = ({ unique, sparse, partialFilterExpression, expireAfterSeconds }: IndexSpec): Doc => ({
-  unique,
-  sparse,
-  partialFilterExpression,
-  expireAfterSeconds,
-});
+const conflict =
+  'An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation.';
+
+/** What makes an index another one, besides its name. */
+const kindOf = ({ key, unique, sparse, partialFilterExpression, name }: IndexSpec): Doc =>
+  name === '_id_' ? { key } : { key, unique, sparse, partialFilterExpression };
 
 const listIndexes: Command = (request, engine) => {
   checkFields(request, ['cursor', 'includeBuildUUIDs']);

@@ -2,6 +2,7 @@ import { CommandError } from '../errors.js';
 import type { Doc } from '../values.js';
 import { collectionCommands } from './collections.js';
 import type { Command, Engine } from './command.js';
+import { findAndModifyCommands } from './find-and-modify.js';
 import { indexCommands } from './indexes.js';
 import { readCommands } from './reads.js';
 import { serverCommands } from './server.js';
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, Command>> = {
   ...indexCommands,
   ...readCommands,
   ...writeCommands,
+  ...findAndModifyCommands,
 };
 
 /** Answers a command document; what goes wrong is told as MongoDB tells it. Never throws for a client's fault. */

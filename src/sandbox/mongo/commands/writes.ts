@@ -1,12 +1,9 @@
 import { ObjectId } from 'bson';
 import { evaluateVariables } from '../aggregate/expressions.js';
-import type { Collection } from '../collection.js';
 import { CommandError, failedToParse } from '../errors.js';
 import { identical } from '../order.js';
-import type { Position } from '../paths.js';
-import { compileFindProjection } from '../projection.js';
-import { type Found, findDocuments, matcherOf, type Query } from '../query.js';
-import { compileUpdate, isReplacement, upserted } from '../update/update.js';
+import { findDocuments } from '../query.js';
+import { isReplacement } from '../update/update.js';
 import { asDoc, asDocs, type Doc } from '../values.js';
 import {
   type Command,
@@ -18,6 +15,7 @@ import {
   type Request,
   refuseCollation,
 } from './command.js';
+import { type Statement, updateFound } from './update-found.js';
 
 /** Runs the statements of a write command; one that fails stops an ordered command and is reported by its number. */
 function runEach(
@@ -56,39 +54,6 @@ const insert: Command = (request, engine) => {
   });
   return withErrors({ n }, errors);
 };
-
-interface Statement {
-  readonly query: Query;
-  readonly update: unknown;
-  readonly arrayFilters: readonly Doc[];
-  readonly upsert: boolean;
-}
-
-interface Outcome {
-  readonly before?: Doc;
-  readonly after?: Doc;
-  readonly upserted?: boolean;
-}
-
-/** Changes the document found, or inserts one; the indexes are asked before anything is written. */
-function updateFound(place: () => Collection, found: readonly Found[], statement: Statement): Outcome[] {
-  const { query, update, arrayFilters } = statement;
-  const apply = compileUpdate(update, arrayFilters, query.variables ?? {});
-  if (found.length === 0) {
-    if (!statement.upsert) return [];
-    const after = upserted(query.filter, update, apply);
-    place().insert(after);
-    return [{ after, upserted: true }];
-  }
-  const matches = matcherOf(query);
-  return found.map(({ record, document }) => {
-    const position: Position = {};
-    matches(document, position);
-    const after = apply(document, position.index, false);
-    if (!identical(document, after)) place().replace(record, after);
-    return { before: document, after };
-  });
-}
 
 const update: Command = (request, engine) => {
   checkFields(request, ['updates', 'let']);
@@ -156,72 +121,8 @@ const remove: Command = (request, engine) => {
   return withErrors({ n }, errors);
 };
 
-const findAndModify: Command = (request, engine) => {
-  checkFields(request, [
-    'query',
-    'sort',
-    'remove',
-    'update',
-    'new',
-    'fields',
-    'upsert',
-    'arrayFilters',
-    'let',
-  ]);
-  const { fields } = request;
-  const name = collectionName(request);
-  const query: Query = {
-    filter: docField(request, 'query'),
-    sort: docField(request, 'sort'),
-    limit: 1,
-    hint: fields.hint,
-    variables: evaluateVariables(docField(request, 'let')),
-  };
-  if (fields.remove === true && fields.update !== undefined)
-    throw failedToParse("Cannot specify both an 'update' and 'remove'=true");
-  if (fields.remove !== true && fields.update === undefined)
-    throw failedToParse('Either an update or remove=true must be specified');
-  if (fields.remove === true && fields.new === true) {
-    throw failedToParse(
-      "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
-    );
-  }
-  const collection = engine.catalog.find(request.db, name);
-  const found = findDocuments(collection, query);
-  const project = compileFindProjection(docField(request, 'fields'), matcherOf(query));
-  const shown = (document: Doc | undefined): Doc | null =>
-    document === undefined ? null : project(document);
-  if (fields.remove === true) return removeOne(collection, found, shown);
-  const statement: Statement = {
-    query,
-    update: fields.update,
-    arrayFilters: asDocs(fields.arrayFilters),
-    upsert: fields.upsert === true,
-  };
-  const [outcome] = updateFound(() => engine.catalog.ensure(request.db, name), found, statement);
-  if (outcome === undefined) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
-  const lastErrorObject =
-    outcome.upserted === true
-      ? { n: 1, updatedExisting: false, upserted: outcome.after?._id }
-      : { n: 1, updatedExisting: true };
-  return { lastErrorObject, value: shown(fields.new === true ? outcome.after : outcome.before) };
-};
-
-function removeOne(
-  collection: Collection | undefined,
-  found: readonly Found[],
-  shown: (document?: Doc) => Doc | null,
-): Doc {
-  const [first] = found;
-  if (first === undefined) return { lastErrorObject: { n: 0 }, value: null };
-  collection?.remove(first.record);
-  return { lastErrorObject: { n: 1 }, value: shown(first.document) };
-}
-
 export const writeCommands: Readonly<Record<string, Command>> = {
   insert,
   update,
   delete: remove,
-  findAndModify,
-  findandmodify: findAndModify,
 };

@@ -50,8 +50,7 @@ function stepsOf(name: string, fields: unknown): Step[] {
       path,
       apply(document, positions, inserting) {
         if (name === '$setOnInsert' && !inserting) return;
-        for (const target of targetsOf(document, path, positions, !needsExisting.has(name)))
-          change(target, inserting);
+        for (const target of targetsOf(document, path, positions, !needsExisting.has(name))) change(target);
       },
     };
   });

@@ -1,13 +1,13 @@
 import { distinctValues } from '../aggregate/array-operators.js';
 import { badValue, CommandError } from '../errors.js';
-import { elementMatcher, isOperators } from '../match.js';
+import { elementMatcher } from '../match.js';
 import { compare, equal } from '../order.js';
 import { parseSort, sortDocuments } from '../sort.js';
 import { asDoc, type Doc, isDoc, plainNumber, typeName } from '../values.js';
 import type { Target } from './targets.js';
 
 /** Compiles the operand of an update operator once; the result changes one target. */
-export type UpdateOperator = (operand: unknown) => (target: Target, inserting: boolean) => void;
+export type UpdateOperator = (operand: unknown) => (target: Target) => void;
 
 function listAt(target: Target, name: string): readonly unknown[] {
   const value = target.get();
@@ -88,9 +88,8 @@ export const pop: UpdateOperator = (operand) => {
 
 /** `$pull`: elements equal to a value, or matching a filter or operators. */
 export const pull: UpdateOperator = (operand) => {
-  const matches = isDoc(operand) ? elementMatcher(operand) : elementMatcher({ $in: [operand] });
-  const same = isDoc(operand) || isOperators(operand) ? matches : (item: unknown) => matches(item);
-  return (target) => removeWhere(target, '$pull', same);
+  const gone = elementMatcher(isDoc(operand) ? operand : { $in: [operand] });
+  return (target) => removeWhere(target, '$pull', gone);
 };
 
 export const pullAll: UpdateOperator = (operand) => {

@@ -76,9 +76,7 @@ const unset: UpdateOperator = () => (target: Target) => target.unset();
 /** The update operators, save for `$rename`, which has two ends. */
 export const updateOperators: Readonly<Record<string, UpdateOperator>> = {
   $set: set,
-  $setOnInsert: (operand) => (target, inserting) => {
-    if (inserting) target.set(operand);
-  },
+  $setOnInsert: set,
   $unset: unset,
   $inc: arithmetic('$inc', 'increment', add, (by) => by),
   $mul: arithmetic('$mul', 'multiply', multiply, zeroLike),

@@ -68,7 +68,7 @@ function pipelineUpdate(pipeline: readonly Doc[], arrayFilters: readonly Doc[], 
 }
 
 /** The document an upsert starts from: what the filter says by equality. */
-export function seedOf(filter: Doc): Doc {
+function seedOf(filter: Doc): Doc {
   const seed: Doc = {};
   for (const [path, value] of equalities(filter)) {
     for (const target of targetsOf(seed, pathOf(path), { matched: undefined, filters: new Map() }, true)) {

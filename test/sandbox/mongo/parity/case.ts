@@ -5,7 +5,7 @@ export interface Thing extends Document {
   readonly _id: number | string;
 }
 
-export type Things = Collection<Thing>;
+type Things = Collection<Thing>;
 
 /** What is done to the collection `things` of a database of its own. */
 export type Run = (things: Things, db: Db) => Promise<unknown>;

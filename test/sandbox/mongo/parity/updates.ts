@@ -365,6 +365,12 @@ export const updateCases: readonly Case[] = [
     answer: [{ ...seven[0], a: 2 }],
   },
   {
+    name: '$setOnInsert does not even look at what is there',
+    documents: seven,
+    run: updates({ _id: 7 }, { $setOnInsert: { 'a.b': 2 } }, { upsert: true }),
+    answer: seven,
+  },
+  {
     name: 'upsert answers the id',
     documents: [],
     run: async (things) => {

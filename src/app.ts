@@ -20,6 +20,7 @@ import { freshReceiver } from './platform/slack/receiver.js';
 import { slots as slotsOf } from './platform/slack/slots.js';
 import { connectStore } from './platform/store/connection.js';
 import { counters as countersOf } from './platform/store/counters.js';
+import { hosts as hostsOf } from './platform/store/hosts.js';
 import { leases as leasesOf } from './platform/store/leases.js';
 import { seenRequests } from './platform/store/requests.js';
 import { boardCommands } from './process/board.commands.js';
@@ -95,6 +96,7 @@ export async function startBot(
     lessonStore(connection),
   ];
   const seen = seenRequests(connection);
+  const hosts = hostsOf(connection);
   for (const store of [incidents, releases, lessons, roles.members, seen]) await store.prepare();
   const jobs = await agendaJobs({ connection, clock, log, processEvery: Math.min(sweepEvery, 5_000) });
 
@@ -106,6 +108,7 @@ export async function startBot(
     counters: countersOf(connection),
     clock,
     runner,
+    hosts,
     background,
     slots,
     log,
@@ -223,7 +226,10 @@ export async function startBot(
   if (socket) await app.start();
   await jobs.start();
   const sweep = (): Promise<void> =>
-    reconciler.sweep().catch((error: unknown) => log.warn({ err: error }, 'nothing could be looked at'));
+    hosts
+      .isAlive(runner.host)
+      .then(reconciler.sweep)
+      .catch((error: unknown) => log.warn({ err: error }, 'nothing could be looked at'));
   const sweeping = setInterval(() => void sweep(), sweepEvery);
   await sweep();
   log.info({ url: server.url, mode: socket ? 'Socket Mode' : 'HTTP' }, 'Slipway is running');

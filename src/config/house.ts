@@ -1,24 +1,6 @@
 import ms from 'ms';
 import { z } from 'zod';
-import { isZone } from '../kernel/instants.js';
-
-/** `10 minutes`, `2h`, `1 day`: given as milliseconds. */
-const duration = z.string().transform((text, context): number => {
-  const length = ms(text as ms.StringValue) as number | undefined;
-  if (length !== undefined && length > 0) return length;
-  context.addIssue({
-    code: 'custom',
-    message: `"${text}" is not a length of time; write for example "10 minutes"`,
-  });
-  return z.NEVER;
-});
-
-const zone = z.string().refine(isZone, 'is not an IANA time zone; write for example Europe/London');
-const user = z.string().regex(/^[UW][A-Z0-9]+$/u, 'is not a Slack user id (U…)');
-const team = z.string().regex(/^[TE][A-Z0-9]+$/u, 'is not a Slack team id (T…)');
-const channel = z.string().regex(/^[CG][A-Z0-9]+$/u, 'is not a Slack channel id (C…)');
-const clockFace = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/u, 'is not a time of day like 17:00');
-const environmentName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/u, 'must be a short lower-case name');
+import { channel, clockFace, duration, environmentName, holidayPlace, team, user, zone } from './values.js';
 
 export const roles = ['admin', 'release manager', 'developer', 'on-call'] as const;
 export type Role = (typeof roles)[number];
@@ -32,10 +14,22 @@ const person = z.strictObject({
 
 const approver = z.strictObject({ team, user, name: z.string().min(1).max(80) });
 
-const window = z.strictObject({
-  days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
-  from: clockFace,
-  to: clockFace,
+/** A window that ends earlier than it begins goes on past midnight; its days are those on which it begins. */
+const window = z
+  .strictObject({
+    days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
+    from: clockFace,
+    to: clockFace,
+  })
+  .refine(({ from, to }) => from !== to, 'ends when it begins; write for example from 17:00 to 20:00');
+
+/** Whether these parts are well enough formed to be held against each other, whatever else is wrong. */
+const wellFormed = (...parts: readonly string[]) => ({
+  when: ({ issues }: z.core.ParsePayload): boolean =>
+    !issues.some(
+      ({ code, path: [part] = [] }) =>
+        code === 'invalid_type' && (part === undefined || parts.includes(String(part))),
+    ),
 });
 
 const script = z.array(z.string().min(1)).min(1);
@@ -68,17 +62,37 @@ const checklistItem = z.strictObject({
   answeredBy: z.enum(['release manager', 'developer', 'on-call', 'client']).optional(),
 });
 
+const environment = z.strictObject({
+  url: z.url().optional(),
+  /** What is looked at when environments are compared. The comparison knows its collectors, and checks each source itself. */
+  compare: z.array(z.unknown()).optional(),
+});
+
+/** A difference between staging and production that is as it should be. */
+const expectation = z.strictObject({
+  /** Fits the difference's kind and path, `*` for anything: `parameter site › .env: DB_HOST`, `file * › logs/*`. */
+  match: z.string().min(1).max(300),
+  reason: z.string().min(1).max(300),
+  /** Only these properties may differ, for example `[owner, group]`; all of them when absent. */
+  only: z.array(z.string().min(1)).min(1).optional(),
+  /** Whether it may also be a place that could not be seen. */
+  blind: z.boolean().optional(),
+});
+
 const client = z.strictObject({
   name: z.string().min(1).max(60),
   zone,
   /** A country as `date-holidays` knows it (GB, AU, DE-BY): its public holidays are named when a date is proposed. */
-  holidays: z.string().optional(),
+  holidays: holidayPlace.optional(),
   channels: z.strictObject({ team: channel, shared: channel }),
   approvers: z.array(approver).min(1),
   windows: z.array(window).default([]),
   answerWithin: duration.default(ms('2 days')),
-  environments: z.record(environmentName, z.strictObject({ url: z.url().optional() })),
+  environments: z.record(environmentName, environment),
   staging: environmentName.default('staging'),
+  expected: z.array(expectation).optional(),
+  /** What looks like a secret beside what is known by default; checked by the comparison. */
+  secrets: z.unknown().optional(),
   deployment,
   probes: z.array(probe).default([]),
   probePause: duration.default(ms('2s')),
@@ -105,33 +119,46 @@ export const houseSchema = z
       client,
     ),
   })
-  .superRefine(({ people, onCall }, context) => {
-    if (!people.some((one) => one.roles.includes('admin'))) {
-      context.addIssue({
-        code: 'custom',
-        path: ['people'],
-        message: 'nobody is an admin; give one person the role',
-      });
-    }
-    for (const [index, id] of onCall.rota.entries()) {
-      if (people.some((one) => one.user === id)) continue;
-      context.addIssue({
-        code: 'custom',
-        path: ['onCall', 'rota', index],
-        message: `${id} is not listed under people`,
-      });
-    }
-  })
+  .superRefine(({ people }, context) => {
+    if (people.some((one) => one.roles.includes('admin'))) return;
+    const message = 'nobody is an admin; give one person the role';
+    context.addIssue({ code: 'custom', path: ['people'], message });
+  }, wellFormed('people'))
+  .superRefine(
+    ({ people, onCall }, context) => {
+      for (const [index, id] of onCall.rota.entries()) {
+        if (people.some((one) => one.user === id)) continue;
+        const message = `${id} is not listed under people`;
+        context.addIssue({ code: 'custom', path: ['onCall', 'rota', index], message });
+      }
+    },
+    wellFormed('people', 'onCall'),
+  )
   .superRefine(({ clients }, context) => {
     for (const [key, { environments, staging }] of Object.entries(clients)) {
-      if (staging in environments) continue;
-      context.addIssue({
-        code: 'custom',
-        path: ['clients', key, 'environments'],
-        message: `there is no "${staging}" among them`,
-      });
+      if (Object.hasOwn(environments, staging)) continue;
+      const message = `there is no "${staging}" among them`;
+      context.addIssue({ code: 'custom', path: ['clients', key, 'environments'], message });
     }
-  });
+  }, wellFormed('clients'))
+  .superRefine(
+    ({ clients, onCall }, context) => {
+      // What is written for the team, or for one client's eyes, must not be read by anybody else.
+      const taken = new Map<string, string>();
+      for (const [key, { channels }] of Object.entries(clients)) {
+        for (const kind of ['team', 'shared'] as const) {
+          const id = channels[kind];
+          const other =
+            taken.get(id) ?? (kind === 'shared' && id === onCall.channel ? 'the on-call channel' : undefined);
+          taken.set(id, `the ${kind} channel of ${key}`);
+          if (other === undefined) continue;
+          const message = `${id} is ${other} already; each of these needs a channel of its own`;
+          context.addIssue({ code: 'custom', path: ['clients', key, 'channels', kind], message });
+        }
+      }
+    },
+    wellFormed('clients', 'onCall'),
+  );
 
 /** The agency as configured: its people, its clients and how each client is released. Lengths of time are in milliseconds. */
 export type House = z.infer<typeof houseSchema>;

@@ -21,11 +21,16 @@ export function parseHouse(text: string, folder: string): House {
       document.errors.map(({ message }): Fault => ({ setting: 'slipway.yaml', sentence: message })),
     );
   }
-  const result = houseSchema.safeParse(document.toJS());
+  const result = houseSchema.safeParse(valuesOf(document), {
+    error: ({ code, input }) => (code === 'invalid_type' && input === undefined ? 'is missing' : undefined),
+  });
   if (!result.success) {
     throw new ConfigurationFaults(
       result.error.issues.map(
-        ({ path, message }): Fault => ({ setting: `slipway.yaml ${path.join('.')}`, sentence: message }),
+        ({ path, message }): Fault => ({
+          setting: ['slipway.yaml', path.join('.')].filter(Boolean).join(' '),
+          sentence: message,
+        }),
       ),
     );
   }
@@ -33,4 +38,14 @@ export function parseHouse(text: string, folder: string): House {
     client.deployment.folder = resolve(folder, client.deployment.folder);
   }
   return result.data;
+}
+
+function valuesOf(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // An alias of nothing, or so many that they would fill the memory.
+    const sentence = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationFaults([{ setting: 'slipway.yaml', sentence }]);
+  }
 }

@@ -2,7 +2,8 @@ import leven from 'leven';
 import { Refusal } from './refusal.js';
 
 // Control characters, and the ones that turn or hide text (Unicode TR 36), never belong in a title.
-const unseen = /(?![\n\t])[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/gu;
+const unseen =
+  /(?![\n\r\t])[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu;
 
 /** One line of a person's words: unseen characters gone, white space folded. Refuses what is empty or over `most` characters. */
 export function line(text: string, what: string, most: number, field?: string): string {
@@ -11,12 +12,16 @@ export function line(text: string, what: string, most: number, field?: string): 
 
 /** Several lines of a person's words, kept as lines. Refuses what is empty or over `most` characters. */
 export function prose(text: string, what: string, most: number, field?: string): string {
-  return within(text.replace(/\r\n?/gu, '\n').replace(unseen, '').trim(), what, most, field);
+  return within(seen(text), what, most, field);
 }
 
 /** Like prose, but nothing said is an answer too. */
 export function optionalProse(text: string | undefined, what: string, most: number, field?: string): string {
-  return text === undefined || text.trim() === '' ? '' : prose(text, what, most, field);
+  return seen(text ?? '') === '' ? '' : prose(text ?? '', what, most, field);
+}
+
+function seen(text: string): string {
+  return text.replace(/\r\n?/gu, '\n').replace(unseen, '').trim();
 }
 
 function within(text: string, what: string, most: number, field?: string): string {

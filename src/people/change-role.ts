@@ -22,7 +22,7 @@ export const changeRoles =
     if (!people.house.people.some((one) => one.user === user)) {
       throw new Refusal(
         'unknown-person',
-        `<@${user}> is not listed under people in slipway.yaml; add them there first.`,
+        `${people.nameOf(user)} is not listed under people in slipway.yaml; add them there first.`,
       );
     }
     const admins = await people.holders('admin');

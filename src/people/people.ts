@@ -87,8 +87,12 @@ export function people(house: House, changes: RoleChanges): People {
     },
     onCall: (now) => {
       const { rota, since, turn } = house.onCall;
-      const began = DateTime.fromISO(since, { zone: house.zone });
-      const turns = Math.max(0, Math.floor((Date.parse(now) - began.toMillis()) / turn));
+      // Reckoned on the wall, so that a turn begins at midnight also after the clocks have changed.
+      const wall = DateTime.fromISO(now, { zone: house.zone }).setZone('utc', { keepLocalTime: true });
+      const turns = Math.max(
+        0,
+        Math.floor(wall.diff(DateTime.fromISO(since, { zone: 'utc' })).toMillis() / turn),
+      );
       const first = turns % rota.length;
       return [...rota.slice(first), ...rota.slice(0, first)].map((user) => ({ user, name: nameOf(user) }));
     },

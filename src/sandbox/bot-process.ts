@@ -15,11 +15,16 @@ export interface BotProcess {
 
 const patience = 8_000;
 
+// Tests run this file unbuilt, and name the built program instead.
+const besideThis = new URL('./bot.js', import.meta.url);
+
 /** Starts the bot with these settings and waits until it listens. Throws with its last words when it ends before. */
-export async function startBotProcess(settings: Readonly<Record<string, string>>): Promise<BotProcess> {
-  const program = fileURLToPath(new URL('./bot.js', import.meta.url));
+export async function startBotProcess(
+  settings: Readonly<Record<string, string>>,
+  program: URL = besideThis,
+): Promise<BotProcess> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = fork(program, [], {
+  const child = fork(fileURLToPath(program), [], {
     env: { PATH, HOME, ...settings },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });

@@ -3,12 +3,20 @@ import { readEnvironment } from '../config/environment.js';
 import { readHouse } from '../config/read-house.js';
 import { shiftedClock } from '../kernel/clock.js';
 
-/** The bot as the sandbox runs it: a process of its own like any other, but with a clock that its parent can put ahead. */
+const milliseconds = (setting: string, otherwise: number): number =>
+  Number(process.env[setting] ?? otherwise);
+
+/** The bot as the sandbox runs it: a process of its own like any other, but with a clock that its parent can put ahead, and less patient. */
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const house = await readHouse(environment.configPath);
   const clock = shiftedClock(Number(process.env['SLIPWAY_CLOCK_AHEAD'] ?? 0));
-  const bot = await startBot(environment, house, { clock, sweepEvery: 1_000, leaseFor: 4_000 });
+  const bot = await startBot(environment, house, {
+    clock,
+    sweepEvery: milliseconds('SLIPWAY_SWEEP_EVERY', 1_000),
+    leaseFor: milliseconds('SLIPWAY_LEASE_FOR', 4_000),
+    hostPatience: milliseconds('SLIPWAY_HOST_PATIENCE', 120_000),
+  });
   process.send?.({ url: bot.url });
   process.on('message', (message: { ahead?: unknown }) => {
     if (typeof message.ahead !== 'number') return;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SlipwayBot, startBot } from '../../src/app.js';
 import type { Environment } from '../../src/config/environment.js';
+import type { House } from '../../src/config/house.js';
 import { parseHouse } from '../../src/config/read-house.js';
 import { type HandClock, handClock } from '../../src/kernel/clock.js';
 import { type Acme, startAcme } from '../../src/sandbox/demo/acme.js';
@@ -23,6 +24,9 @@ export interface World {
   readonly acme: Acme;
   readonly clock: HandClock;
   readonly database: string;
+  /** What the bot was started with, for starting it again or a second one beside it. */
+  readonly environment: Environment;
+  readonly house: House;
   /** Keys of the channels, for looking at all of them. */
   readonly channels: readonly string[];
   readonly lead: Person;
@@ -56,6 +60,8 @@ export interface WorldOptions {
   readonly socket?: boolean;
   readonly database?: string;
   readonly stepSeconds?: number;
+  /** How often the bot looks at everything by itself, in milliseconds; hardly ever when absent. */
+  readonly sweepEvery?: number;
   /** Who and what the workspace starts with, instead of the demo's. */
   readonly seed?: WorkspaceSeed;
   /** Changes the house (slipway.yaml as text) before the bot reads it. */
@@ -81,7 +87,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     escalateAfter: '10 minutes',
     probePause: '1 ms',
   });
-  const house = parseHouse(options.house?.(yaml, workspace) ?? yaml, folder);
+  const house: House = parseHouse(options.house?.(yaml, workspace) ?? yaml, folder);
   const environment: Environment = {
     botToken: workspace.botToken,
     signingSecret: workspace.signingSecret,
@@ -95,7 +101,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     host: '127.0.0.1',
     logLevel: process.env['SLIPWAY_TEST_LOG'] ?? 'silent',
   };
-  const bot = await startBot(environment, house, { clock, sweepEvery: 60_000 });
+  const bot = await startBot(environment, house, { clock, sweepEvery: options.sweepEvery ?? 60_000 });
   if (!options.socket) workspace.deliverTo(`${bot.url}/slack/events`);
   const person = (key: string): Person => workspace.person(key);
   const fitting = (channel: string, pattern: RegExp) =>
@@ -107,6 +113,8 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     acme,
     clock,
     database,
+    environment,
+    house,
     channels: seed.channels.map(({ key }) => key),
     lead: person('bo'),
     dev: person('kim'),

@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../../kernel/clock.js';
 import { between, type Instant } from '../../kernel/instants.js';
+import { isDuplicate } from '../store/connection.js';
 
 /** A moment at which an aggregate wants to be looked at, and what for. */
 export interface Appointment {
@@ -49,6 +50,8 @@ export async function agendaJobs({ connection, clock, log, processEvery }: Tools
     removeOnComplete: true,
   });
   agenda.on('error', (error) => log.warn({ err: error }, 'Agenda could not work'));
+  // Its indexes are made here, not while somebody waits; and should that fail, it does so at boot.
+  await agenda.ready;
   let look: (aggregate: string) => Promise<void> = async () => undefined;
   agenda.define(name, async (job: { attrs: { data: { aggregate: string } } }) =>
     look(job.attrs.data.aggregate),
@@ -74,7 +77,8 @@ export async function agendaJobs({ connection, clock, log, processEvery }: Tools
       for (const { kind, at } of appointments) {
         if (kept.has(`${kind} ${at}`)) continue;
         await agenda.schedule(onRealClock(at), name, { aggregate, kind, at }).catch((error: unknown) => {
-          log.debug({ err: error, aggregate, kind }, 'this job is booked already');
+          if (!isDuplicate(error)) throw error;
+          log.debug({ aggregate, kind }, 'another process has booked this job');
         });
       }
     },

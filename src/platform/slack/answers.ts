@@ -8,6 +8,9 @@ export type Answer = Content | { readonly modal: View } | undefined;
 export const unavailableText =
   'Slipway cannot reach its records just now, so nothing was recorded. Please try again in a minute.';
 
+export const uncertainText =
+  'The records of Slipway did not answer in time, so it is not certain that this was recorded. Look at how things stand before you try again.';
+
 export const apologyText =
   'Something went wrong inside Slipway, and it is in its log. Look at how things stand before you try again.';
 

@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Identity } from '../../kernel/by.js';
 import type { Refusal } from '../../kernel/refusal.js';
+import { inTime } from '../store/patience.js';
 import { type Answer, refusalContent, sentenceModal } from './answers.js';
 import { asText, unescaped } from './blocks.js';
 import { asRefusal } from './failures.js';
@@ -69,6 +70,9 @@ interface Tools {
 /** How many people's App Home is kept fresh. */
 const mostHomes = 30;
 
+/** How long a person's request may wait for the store, in milliseconds: Slack gives up after three seconds. */
+const storePatience = 1_900;
+
 /** Gives the SlackApp that stands on a Bolt app. */
 export function slackApp({ app, client, log, during }: Tools): SlackApp {
   const homes = new Map<string, () => Promise<void>>();
@@ -87,7 +91,7 @@ export function slackApp({ app, client, log, during }: Tools): SlackApp {
     work: () => Promise<Answer>,
   ): Promise<{ answer: Answer; refusal?: Refusal }> => {
     try {
-      return { answer: await during(work()) };
+      return { answer: await during(inTime(storePatience, work)) };
     } catch (error) {
       const refusal = asRefusal(error, operation, log);
       return { answer: refusalContent(refusal), refusal };

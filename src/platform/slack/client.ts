@@ -41,6 +41,10 @@ export function slackError(error: unknown): string | undefined {
 
 /** Milliseconds after which Slack wants to be asked again, when it said so. */
 export function retryAfter(error: unknown): number | undefined {
+  if (error instanceof AggregateError) {
+    const waits = error.errors.map(retryAfter).filter((wait) => wait !== undefined);
+    return waits.length === 0 ? undefined : Math.max(...waits);
+  }
   const seconds = error instanceof Error && 'retryAfter' in error ? error.retryAfter : undefined;
   return typeof seconds === 'number' ? seconds * 1_000 : undefined;
 }

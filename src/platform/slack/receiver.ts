@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import bolt from '@slack/bolt';
 import type { Application, Request, Response } from 'express';
 import type { SeenRequests } from '../store/requests.js';
@@ -7,6 +8,9 @@ const { ExpressReceiver } = bolt;
 // Slack's own rule for the past, which Bolt applies; Bolt 5.1 accepts any timestamp in the future.
 const skewSeconds = 5 * 60;
 const path = '/slack/events';
+
+/** How long the store may take to say whether a request was seen, in milliseconds. */
+const storePatience = 500;
 
 /**
  * Receives Slack's requests on an Express app at `/slack/events`: Bolt verifies the signature, then a timestamp in
@@ -27,7 +31,10 @@ export function freshReceiver(
     if (!(sent <= Date.now() / 1000 + skewSeconds) || mine.has(signature)) return false;
     mine.add(signature);
     setTimeout(() => mine.delete(signature), 2 * skewSeconds * 1000).unref();
-    return seen.isFirst(signature).catch(() => true);
+    return Promise.race([
+      seen.isFirst(signature).catch(() => true),
+      pause(storePatience, true, { ref: false }),
+    ]);
   };
 
   class FreshReceiver extends ExpressReceiver {

@@ -57,6 +57,19 @@ interface SlotRecord {
 export function slots(connection: Connection, client: WebClient): Slots {
   const records = connection.collection<SlotRecord>('slots');
   const direct = new Map<string, string>();
+  let restsUntil = 0;
+
+  /** Asks Slack, unless it wanted to be left alone for a while: then throws how long that still is. */
+  const asking = async <T>(ask: () => Promise<T>): Promise<T> => {
+    const left = restsUntil - Date.now();
+    if (left > 0) throw Object.assign(new Error('Slack asked for a pause'), { retryAfter: left / 1_000 });
+    try {
+      return await ask();
+    } catch (error) {
+      restsUntil = Math.max(restsUntil, Date.now() + (retryAfter(error) ?? 0));
+      throw error;
+    }
+  };
 
   const channelOf = async (place: Place): Promise<string> => {
     if ('channel' in place) return place.channel;
@@ -112,7 +125,7 @@ export function slots(connection: Connection, client: WebClient): Slots {
       if (slackError(error) !== 'message_not_found') throw error;
       // Somebody deleted it: the thing still needs its message.
       await records.deleteOne({ _id: slot.key });
-      return show(slot);
+      return bringInLine(slot);
     }
     await records.updateOne({ _id: slot.key }, { $set: { hash } });
   };
@@ -130,7 +143,9 @@ export function slots(connection: Connection, client: WebClient): Slots {
     await records.updateOne({ _id: slot.key }, { $set: { pinned: true } });
   };
 
-  const show = async (slot: Slot): Promise<void> => {
+  const show = (slot: Slot): Promise<void> => asking(() => bringInLine(slot));
+
+  const bringInLine = async (slot: Slot): Promise<void> => {
     const channel = await channelOf(slot.place);
     const thread = await threadOf(slot.thread);
     const earlier = await announce(slot.key, channel);
@@ -145,6 +160,19 @@ export function slots(connection: Connection, client: WebClient): Slots {
     await records.updateOne({ _id: slot.key }, { $set: { ts, ...hash } });
     if (found !== undefined) await edit(slot, { _id: slot.key, channel, since: new Date(), ts });
     return pin(slot, channel, ts, false);
+  };
+
+  const shareOnce = async (file: SlotFile): Promise<void> => {
+    const channel = await channelOf(file.place);
+    const thread = await threadOf(file.thread);
+    const earlier = await announce(file.key, channel);
+    if (earlier?.ts !== undefined) return;
+    if (earlier === undefined || !(await isShared(client, earlier, thread, file.filename))) {
+      const { filename, title, text } = file;
+      const upload = { channel_id: channel, filename, title, content: await text() };
+      await client.filesUploadV2(thread === undefined ? upload : { ...upload, thread_ts: thread });
+    }
+    await records.updateOne({ _id: file.key }, { $set: { ts: 'shared' } });
   };
 
   return {
@@ -163,20 +191,10 @@ export function slots(connection: Connection, client: WebClient): Slots {
         if (!inLine) await show(slot).catch((error: unknown) => failures.push(error));
         if (retryAfter(failures.at(-1)) !== undefined) break;
       }
-      if (failures.length > 0) throw failures[0];
+      // Where Slack named a time to wait, that is what has to be heeded.
+      if (failures.length > 0) throw failures.find((one) => retryAfter(one) !== undefined) ?? failures[0];
     },
-    share: async (file) => {
-      const channel = await channelOf(file.place);
-      const thread = await threadOf(file.thread);
-      const earlier = await announce(file.key, channel);
-      if (earlier?.ts !== undefined) return;
-      if (earlier === undefined || !(await isShared(client, earlier, thread, file.filename))) {
-        const { filename, title, text } = file;
-        const upload = { channel_id: channel, filename, title, content: await text() };
-        await client.filesUploadV2(thread === undefined ? upload : { ...upload, thread_ts: thread });
-      }
-      await records.updateOne({ _id: file.key }, { $set: { ts: 'shared' } });
-    },
+    share: (file) => asking(() => shareOnce(file)),
     whereabouts: async (key) => {
       const known = await records.findOne({ _id: key });
       return known?.ts === undefined ? undefined : { channel: known.channel, ts: known.ts };

@@ -1,12 +1,17 @@
 import mongoose, { type Connection } from 'mongoose';
 
-/** A store that did not answer in time: nothing was recorded by the request that met it. */
+/** The store did not answer in time: nothing was recorded by the request that met it. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
-/** How long one request may wait for the store before the person is told, in milliseconds. */
-const patience = 1_800;
+/** A write was sent and its answer never came: it may have been recorded or not. */
+export class StoreUncertain extends Error {
+  override readonly name = 'StoreUncertain';
+}
+
+/** How long an operation waits for a server, in milliseconds: a person waits at the other end. */
+const patience = 1_500;
 
 /**
  * Opens a connection that fails fast (a person waits at the other end) and mends itself when MongoDB comes back.
@@ -40,6 +45,12 @@ export function isUnavailable(error: unknown): boolean {
   if (error instanceof StoreUnavailable) return true;
   const code = 'code' in error && typeof error.code === 'number' ? error.code : undefined;
   return unavailable.test(error.name) || (code !== undefined && unavailableCodes.has(code));
+}
+
+/** Whether an operation failed before it was sent to any server. */
+export function neverSent(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return /StoreUnavailable|ServerSelection|MongoPool|WaitQueue|NotConnected|TopologyClosed/.test(error.name);
 }
 
 /** Whether a unique index said no. */

@@ -3,6 +3,7 @@ import type { By } from '../../kernel/by.js';
 import type { Instant } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { isDuplicate } from './connection.js';
+import { afterwards, written } from './patience.js';
 
 /** One line of a document's audit trail, written in the same breath as the change that it tells of. */
 export interface Entry {
@@ -100,7 +101,9 @@ export function documents<T>(
   const model = connection.model<DocumentRecord>(kind, schema);
   const listeners: ((id: string) => void)[] = [];
   const told = (stored: Stored<T>): Stored<T> => {
-    for (const listener of listeners) listener(stored.id);
+    afterwards(() => {
+      for (const listener of listeners) listener(stored.id);
+    });
     return stored;
   };
 
@@ -122,9 +125,11 @@ export function documents<T>(
       did: decision.did,
       ...(decision.quiet ? { quiet: true } : {}),
     };
-    const { matchedCount } = await model.updateOne(
-      { _id: before.id, version: before.version },
-      { $set: { version, unsettled: true, state: decision.next }, $push: { history: entry } },
+    const { matchedCount } = await written(async () =>
+      model.updateOne(
+        { _id: before.id, version: before.version },
+        { $set: { version, unsettled: true, state: decision.next }, $push: { history: entry } },
+      ),
     );
     if (matchedCount === 0) return undefined;
     return { id: before.id, version, state: decision.next, history: [...before.history, entry] };
@@ -136,7 +141,7 @@ export function documents<T>(
     insert: async (id, state, did, { by, now }) => {
       const history: Entry[] = [{ version: 1, at: now, by, did }];
       try {
-        await model.create({ _id: id, version: 1, unsettled: true, state, history });
+        await written(() => model.create({ _id: id, version: 1, unsettled: true, state, history }));
       } catch (error) {
         if (isDuplicate(error)) return undefined;
         throw error;

@@ -5,8 +5,8 @@ import type { Answer, CommandRequest, SlackApp } from '../../platform/slack/app.
 import { subcommands } from '../../platform/slack/subcommands.js';
 import { answerOf, type Evidence, itemsOf, whatChecklistMisses } from './checklist.js';
 import * as views from './checklist.views.js';
-import type { ChecklistUseCases } from './index.js';
 import type { ChecklistNeeds } from './needs.js';
+import type { ChecklistUseCases } from './use-cases.js';
 
 interface Needs extends ChecklistNeeds {
   readonly useCases: ChecklistUseCases;

@@ -3,8 +3,8 @@ import { Refusal } from '../../kernel/refusal.js';
 import type { Answer, CommandRequest, SlackApp } from '../../platform/slack/app.js';
 import { headed, type Subcommand } from '../../platform/slack/subcommands.js';
 import * as views from './deployment.views.js';
-import type { DeploymentUseCases } from './index.js';
 import type { DeploymentNeeds } from './needs.js';
+import type { DeploymentUseCases } from './use-cases.js';
 
 interface Needs extends DeploymentNeeds {
   readonly useCases: DeploymentUseCases;

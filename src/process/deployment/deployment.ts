@@ -188,9 +188,15 @@ export function endAttempt(
   return { ...core(ended), ...held(release), status: 'verifying', liveSince: now };
 }
 
-function asking(release: Release, question: string): Release {
+function asking(release: Release, question: string, lost = false): Release {
   if (release.status !== 'needs a human') mayMove(release, 'needs a human', 'asking a human');
-  return { ...core(release), ...held(release), status: 'needs a human', question };
+  return {
+    ...core(release),
+    ...held(release),
+    status: 'needs a human',
+    question,
+    ...(lost ? { lost: true } : {}),
+  };
 }
 
 function rolledBack(release: Release, reason: string, now: Instant): Release {
@@ -209,7 +215,7 @@ export function loseAttempt(release: Release, number: number, why: string, now: 
     since: now,
     why,
   }));
-  return asking(lost, `Nobody can tell how attempt ${number} ended: ${why}.`);
+  return asking(lost, `Nobody can tell how attempt ${number} ended: ${why}.`, true);
 }
 
 /** Asks that a running attempt be stopped. */
@@ -276,6 +282,23 @@ function openMarks(
     .map(([mark, before]) => ({ mark, at: later(date.instant, -before) }))
     .filter(({ at }) => at > date.at)
     .filter(({ mark }) => !calls.some((call) => call.mark.startsWith(`${date.proposal}/${mark}`)));
+}
+
+export const missedMark = 'missed';
+
+/** Says once that the agreed moment has passed and nothing starts by itself any more; undefined while that is not so, or said. */
+export function callMissed(
+  release: Release,
+  missing: Call['missing'],
+  startWithin: number,
+  now: Instant,
+): Release | undefined {
+  if (!waiting.includes(release.status) || !('date' in release)) return undefined;
+  const { attempts, calls } = deploymentOf(release);
+  const mark = `${release.date.proposal}/${missedMark}`;
+  if (!isDue(later(release.date.instant, startWithin), now) || calls.some((call) => call.mark === mark))
+    return undefined;
+  return withPart(release, deploymentPart, { attempts, calls: [...calls, { mark, at: now, missing }] });
 }
 
 /** When something becomes due by time alone. */

@@ -15,7 +15,7 @@ import {
   textInput,
 } from '../../platform/slack/blocks.js';
 import type { Release } from '../release/index.js';
-import type { Attempt, Call } from './deployment.js';
+import { type Attempt, type Call, missedMark } from './deployment.js';
 import type { Progress } from './progress.js';
 
 const doing = ({ kind }: Attempt): string => (kind === 'deploy' ? 'being deployed' : 'being rolled back');
@@ -131,6 +131,7 @@ export function attemptMessage(release: Release, attempt: Attempt, isLast: boole
 /** Go in a line, or no-go with what is missing and who can change it. */
 export function callMessage(release: Release, call: Call): Content {
   const mark = call.mark.split('/')[1] ?? '';
+  if (mark === missedMark) return missedMessage(release, call);
   if (call.missing.length === 0) {
     const text = `${release.id}: go. ${mark} to go, nothing is missing.`;
     return { text, blocks: [section(`:white_check_mark: ${escaped(text)}`)] };
@@ -143,6 +144,19 @@ export function callMessage(release: Release, call: Call): Content {
         `:x: *${escaped(release.id)}: no-go*, ${mark} before the agreed time\n${escaped(lines.join('\n'))}`,
       ),
     ],
+  };
+}
+
+function missedMessage({ id }: Release, { missing }: Call): Content {
+  const words = `${id}: the agreed time is over and nothing was deployed; it does not start by itself any more.`;
+  const wanted = missing.map(({ what, who }) => `${what} (${who})`).join('; ');
+  const way =
+    wanted === ''
+      ? `/release deploy ${id} starts it, /release propose ${id} moves the date.`
+      : `Missing: ${wanted}. Freeze and start it by hand, or move the date: /release propose ${id}`;
+  return {
+    text: `${words} ${way}`,
+    blocks: [section(`:x: *${escaped(words)}*\n${escaped(way)}`)],
   };
 }
 

@@ -10,6 +10,7 @@ import {
   beginAttempt,
   type Call,
   callGoOrNoGo,
+  callMissed,
   claim,
   endAttempt,
   isTimeToDeploy,
@@ -81,6 +82,9 @@ export const runDeployment = (needs: DeploymentNeeds) => {
       await change(id, open.length === 0 ? 'says: go' : 'says: no-go', (release, at) =>
         callGoOrNoGo(release, open, at),
       );
+      await change(id, 'says: the agreed time is over', (release, at) =>
+        callMissed(release, open, client.deployment.startWithin, at),
+      );
       if (isTimeToDeploy(found.state, client.deployment.startWithin, now)) {
         await change(id, 'began the deployment, as agreed', (release, at) =>
           isTimeToDeploy(release, client.deployment.startWithin, at)
@@ -112,13 +116,14 @@ function program(client: Client, release: Release, attempt: Attempt) {
 
 /** An attempt of another host is not ours to judge, until that host has been silent for too long. */
 async function abandon(
-  { releases, clock, hostPatience }: DeploymentNeeds,
+  { releases, clock, hosts, hostPatience }: DeploymentNeeds,
   release: Release,
   attempt: Attempt,
 ): Promise<void> {
   const since = 'startedAt' in attempt ? attempt.startedAt : attempt.claimedAt;
   const now = clock.now();
-  if (between(since, now) < hostPatience) return;
+  const silent = (await hosts.silentFor(attempt.host)) ?? between(since, now);
+  if (silent < hostPatience) return;
   const why = `the machine that ran it (${attempt.host}) does not answer`;
   await releases.change(release.id, { by: slipway, now }, (state) => ({
     next: loseAttempt(state, attempt.number, why, now),

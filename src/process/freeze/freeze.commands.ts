@@ -4,7 +4,7 @@ import type { Answer, CommandRequest, SlackApp } from '../../platform/slack/app.
 import { headed, subcommands } from '../../platform/slack/subcommands.js';
 import type { ReleaseNeeds } from '../release/index.js';
 import { environmentsStand } from './freeze.views.js';
-import type { FreezeUseCases } from './index.js';
+import type { FreezeUseCases } from './use-cases.js';
 
 interface Needs extends ReleaseNeeds {
   readonly useCases: FreezeUseCases;

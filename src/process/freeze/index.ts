@@ -1,10 +1,4 @@
-import type { ReleaseNeeds } from '../release/index.js';
-import { askGate, freezeStaging } from './freeze-staging.js';
-
 export { freezeCommands } from './freeze.commands.js';
 export { whatFreezeMisses } from './freeze.js';
 export type { GateAnswer } from './freeze-staging.js';
-
-/** Everything that people, CI and later steps do with a freeze. */
-export const freezeUseCases = (needs: ReleaseNeeds) => ({ ...freezeStaging(needs), askGate: askGate(needs) });
-export type FreezeUseCases = ReturnType<typeof freezeUseCases>;
+export { freezeUseCases } from './use-cases.js';

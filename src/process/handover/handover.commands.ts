@@ -6,7 +6,7 @@ import { headed, type Subcommand } from '../../platform/slack/subcommands.js';
 import type { ReleaseNeeds } from '../release/index.js';
 import { draftNotes, handoverOf } from './handover.js';
 import * as views from './handover.views.js';
-import type { HandoverUseCases } from './index.js';
+import type { HandoverUseCases } from './use-cases.js';
 
 interface Needs extends ReleaseNeeds {
   readonly useCases: HandoverUseCases;

@@ -1,7 +1,3 @@
-import type { ReleaseNeeds } from '../release/index.js';
-import { askQuestion } from './ask-question.js';
-import { negotiateDate } from './negotiate-date.js';
-
 export { negotiationCommands } from './negotiation.commands.js';
 export {
   latest,
@@ -11,10 +7,4 @@ export {
   scopeChanges,
 } from './negotiation.js';
 export { counterMessage, dateMessage, type Scene } from './negotiation.views.js';
-
-/** Everything that both sides do to come to a date. */
-export const negotiationUseCases = (needs: ReleaseNeeds) => ({
-  ...negotiateDate(needs),
-  askQuestion: askQuestion(needs),
-});
-export type NegotiationUseCases = ReturnType<typeof negotiationUseCases>;
+export { type NegotiationUseCases, negotiationUseCases } from './use-cases.js';

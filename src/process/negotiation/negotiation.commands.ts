@@ -3,10 +3,10 @@ import { Refusal } from '../../kernel/refusal.js';
 import type { SlackApp } from '../../platform/slack/app.js';
 import { headed, type Subcommand } from '../../platform/slack/subcommands.js';
 import type { Release, ReleaseNeeds } from '../release/index.js';
-import type { NegotiationUseCases } from './index.js';
 import { negotiationOf } from './negotiation.js';
 import * as views from './negotiation.views.js';
 import { pickedDate, readDate } from './read-date.js';
+import type { NegotiationUseCases } from './use-cases.js';
 
 interface Needs extends ReleaseNeeds {
   readonly useCases: NegotiationUseCases;

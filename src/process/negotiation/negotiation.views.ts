@@ -3,7 +3,9 @@ import {
   type Instant,
   inZone,
   inZones,
+  isDue,
   lasting,
+  later,
   placeOf,
   relative,
   shortTime,
@@ -86,7 +88,7 @@ function nameOf({ client }: Scene, proposal: Proposal & { decidedBy: { name: str
 const both = ({ client, ourZone }: Scene, { instant }: Proposal): string =>
   inZones(instant, ourZone, client.zone);
 
-function underWay({ release, client, now }: Scene): string | undefined {
+function underWay({ release, client, ourZone, now }: Scene): string | undefined {
   const time = (at: Instant): string => `${shortTime(at, now, client.zone)} ${placeOf(client.zone)}`;
   switch (release.status) {
     case 'deploying':
@@ -102,6 +104,12 @@ function underWay({ release, client, now }: Scene): string | undefined {
       return `${mark(release)} ${release.id}: taken back at ${time(release.at)}; nothing of it is live. We will come back with a new date.`;
     case 'cancelled':
       return `:x: ${release.id} is cancelled and will not go live: ${release.reason}`;
+    case 'agreed':
+    case 'preparing':
+    case 'frozen':
+      return isDue(later(release.date.instant, client.deployment.startWithin), now)
+        ? `:hourglass_flowing_sand: ${release.id}: it did not go live at the agreed time, ${inZones(release.date.instant, ourZone, client.zone)}. We will tell you here how it goes on.`
+        : undefined;
     default:
       return undefined;
   }

@@ -8,8 +8,8 @@ import { addressed, headed, subcommands, type Verbs } from '../../platform/slack
 import type { Stored } from '../../platform/store/documents.js';
 import type { Incident } from './incident.js';
 import type { Incidents } from './incident.store.js';
-import type { RegisterUseCases } from './index.js';
 import * as views from './register.views.js';
+import type { RegisterUseCases } from './use-cases.js';
 
 interface Needs {
   readonly useCases: RegisterUseCases;

@@ -4,10 +4,10 @@ import type { Answer, CommandRequest, SlackApp } from '../../platform/slack/app.
 import { headed, type Subcommand } from '../../platform/slack/subcommands.js';
 import type { Stored } from '../../platform/store/documents.js';
 import type { Incident } from '../register/index.js';
-import type { ReleaseUseCases } from './index.js';
 import type { ReleaseNeeds } from './needs.js';
 import type { Release } from './release.js';
 import * as views from './release.views.js';
+import type { ReleaseUseCases } from './use-cases.js';
 
 interface Needs extends ReleaseNeeds {
   readonly useCases: ReleaseUseCases;

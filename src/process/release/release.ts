@@ -55,6 +55,8 @@ export type Release = Core &
         readonly date: AgreedDate;
         readonly frozen: Hold;
         readonly question: string;
+        /** Nobody can tell whether the last attempt did its work. */
+        readonly lost?: true;
       }
     | {
         readonly status: 'live';
@@ -172,6 +174,12 @@ export function agreementContent({ scope, notice }: Release, wall: WallTime): st
 
 export function cancel(release: Release, reason: string): Release {
   mayMove(release, 'cancelled', 'cancelling it');
+  if (release.status === 'needs a human' && release.lost) {
+    throw new Refusal(
+      'wrong-state',
+      `Nobody knows yet whether ${release.id} is live, so it cannot be cancelled. Say first how the attempt ended.`,
+    );
+  }
   const { claims: _, ...kept } = core(release);
   return { ...kept, status: 'cancelled', reason };
 }

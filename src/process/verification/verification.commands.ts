@@ -1,5 +1,5 @@
 import type { SlackApp } from '../../platform/slack/app.js';
-import type { VerificationUseCases } from './index.js';
+import type { VerificationUseCases } from './use-cases.js';
 
 /** The buttons of an alert. */
 export const verificationCommands =

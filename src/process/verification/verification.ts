@@ -191,7 +191,11 @@ export function alertOfAttempt(
   const closed = before.alerts.map((alert) =>
     alert.status === 'resolved' ? alert : resolved(alert, 'a later attempt failed', now),
   );
-  const told = { cause, came: release.question, expected: `attempt ${attempt.number} succeeds` };
+  const told = {
+    cause,
+    came: release.question.replace(/\.$/u, ''),
+    expected: `attempt ${attempt.number} succeeds`,
+  };
   return withPart(
     release,
     verificationPart,

@@ -164,4 +164,3 @@ export const houseSchema = z
 export type House = z.infer<typeof houseSchema>;
 export type ClientSettings = House['clients'][string];
 export type ProbeSettings = ClientSettings['probes'][number];
-export type ChecklistItemSettings = ClientSettings['checklist'][number];

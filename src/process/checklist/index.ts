@@ -1,5 +1,5 @@
 export { checklistCommands } from './checklist.commands.js';
-export { answerOf, itemsOf, waitsFor, whatChecklistMisses } from './checklist.js';
+export { answerOf, itemsOf, whatChecklistMisses } from './checklist.js';
 export { checklistSlots } from './checklist.slots.js';
 export { lessonMessage, lessonPrompt } from './checklist.views.js';
 export type { Lesson } from './lesson.js';

@@ -1,5 +1,5 @@
 export { deploymentCommands } from './deployment.commands.js';
-export { type Attempt, deploymentAppointments, deploymentOf, lastAttempt } from './deployment.js';
+export { deploymentAppointments, deploymentOf, lastAttempt } from './deployment.js';
 export { deploymentFiles, deploymentSlots } from './deployment.slots.js';
 export { rollBackPress } from './deployment.views.js';
 export type { DeploymentNeeds } from './needs.js';

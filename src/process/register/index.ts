@@ -1,9 +1,6 @@
-export {
-  authorisedContent,
-  type Component,
-  type Fate,
-  type Incident,
-  type IncidentStatus,
+export type {
+  Fate,
+  Incident,
 } from './incident.js';
 export { type Incidents, incidentStore } from './incident.store.js';
 export { registerCommands } from './register.commands.js';

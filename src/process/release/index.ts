@@ -13,9 +13,8 @@ export {
   partOf,
   type Release,
   type ReleaseStatus,
-  releaseMoves,
   withPart,
 } from './release.js';
 export { type Releases, releaseStore } from './release.store.js';
-export { mark, releaseHappening, releaseLine, when } from './release.views.js';
+export { mark, releaseHappening, when } from './release.views.js';
 export { releaseUseCases } from './use-cases.js';

@@ -44,16 +44,6 @@ export function when(release: Release, client: Client, ourZone: string, now: Ins
   return isOver(release) || release.status === 'live' ? named : `${named}, ${relative(date.instant, now)}`;
 }
 
-/** `ACME-R7 · preparing · Tue 3 Mar, 18:00 Melbourne (07:00 London)`. */
-export function releaseLine(release: Release, client: Client, ourZone: string): string {
-  const date = agreedDate(release);
-  return [
-    release.id,
-    release.status,
-    ...(date === undefined ? [] : [inZones(date.instant, ourZone, client.zone)]),
-  ].join(' · ');
-}
-
 /** A line of the board's thread. */
 export function releaseHappening({ by, did }: Entry): Content {
   const text = `${by.name} ${did}`;

@@ -1,4 +1,4 @@
 export { type VerificationUseCases, verificationUseCases } from './use-cases.js';
 export { verificationCommands } from './verification.commands.js';
-export { type Alert, openAlert, passed, verificationAppointments, verificationOf } from './verification.js';
+export { openAlert, verificationAppointments, verificationOf } from './verification.js';
 export { verificationSlots } from './verification.slots.js';

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import bolt from '@slack/bolt';
 import { pino } from 'pino';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import type { Environment } from './config/environment.js';
 import type { House } from './config/house.js';
 import { type Clock, systemClock } from './kernel/clock.js';
-import { type Ids, randomIds } from './kernel/ids.js';
+import { fingerprint, type Ids, randomIds } from './kernel/ids.js';
 import { peopleCommands } from './people/people.commands.js';
 import { people as peopleOf } from './people/people.js';
 import { permissions as permissionsOf } from './people/permissions.js';
@@ -25,6 +25,13 @@ import { leases as leasesOf } from './platform/store/leases.js';
 import { seenRequests } from './platform/store/requests.js';
 import { boardCommands } from './process/board.commands.js';
 import { checklistCommands, checklistUseCases, lessonStore } from './process/checklist/index.js';
+import {
+  archive as archiveOf,
+  checkSources,
+  comparisonCommands,
+  comparisonUseCases,
+  environmentComparer,
+} from './process/comparison/index.js';
 import {
   type DeploymentNeeds,
   deploymentCommands,
@@ -51,6 +58,8 @@ export interface Parts {
   readonly leaseFor?: number;
   /** After how long a machine that does not answer has lost its attempt, in milliseconds. */
   readonly hostPatience?: number;
+  /** How long a person's request may wait for the store before they are told, in milliseconds. */
+  readonly storePatience?: number;
 }
 
 export interface SlipwayBot {
@@ -74,6 +83,7 @@ export async function startBot(
     sweepEvery = 5_000,
     leaseFor = 10_000,
     hostPatience = 120_000,
+    storePatience = 1_900,
   } = parts;
   const log = pino({
     level: environment.logLevel,
@@ -119,6 +129,16 @@ export async function startBot(
   const release = releaseUseCases(needs);
   const negotiation = negotiationUseCases(needs);
   const checklist = checklistUseCases({ ...needs, lessons });
+  const archive = archiveOf(connection);
+  const folder = dirname(resolve(environment.configPath));
+  checkSources(people.clients(), folder);
+  const comparer = environmentComparer({
+    folder,
+    secretKey: environment.secretKey ?? fingerprint(environment.botToken),
+    cacheFolder: join(environment.dataFolder, 'cache'),
+    clock,
+  });
+  const comparison = comparisonUseCases({ ...needs, comparer, archive, register });
   const freeze = freezeUseCases(needs);
   const deployment = deploymentUseCases(needs);
   const verification = verificationUseCases(needs);
@@ -131,6 +151,8 @@ export async function startBot(
     register,
     negotiation,
     checklist,
+    comparison,
+    archive,
     deployment,
     verification,
     handover,
@@ -198,6 +220,7 @@ export async function startBot(
     app,
     client,
     log,
+    storePatience,
     during: (work) => {
       requests.inc();
       under.add(work);
@@ -207,12 +230,14 @@ export async function startBot(
   registerCommands({ useCases: register, incidents, people, permissions })(slack);
   const ofRelease = releaseCommands({ ...needs, useCases: release });
   const ofNegotiation = negotiationCommands({ ...needs, useCases: negotiation });
+  const ofComparison = comparisonCommands({ ...needs, useCases: comparison });
   const ofDeployment = deploymentCommands({ ...needs, useCases: deployment });
   const ofHandover = handoverCommands({ ...needs, useCases: handover });
-  for (const step of [ofRelease, ofNegotiation, ofDeployment, ofHandover]) step.register(slack);
+  for (const step of [ofRelease, ofNegotiation, ofComparison, ofDeployment, ofHandover]) step.register(slack);
   boardCommands(needs, {
     ...ofRelease.verbs,
     ...ofNegotiation.verbs,
+    ...ofComparison.verbs,
     ...ofDeployment.verbs,
     ...ofHandover.verbs,
   })(slack);

@@ -2,7 +2,13 @@ import { z } from 'zod';
 
 const answerSchema = z.discriminatedUnion('open', [
   z.object({ open: z.literal(true), environment: z.string() }),
-  z.object({ open: z.literal(false), environment: z.string(), heldBy: z.string(), since: z.string(), by: z.string() }),
+  z.object({
+    open: z.literal(false),
+    environment: z.string(),
+    heldBy: z.string(),
+    since: z.string(),
+    by: z.string(),
+  }),
 ]);
 
 export interface GateQuestion {
@@ -22,9 +28,16 @@ export interface GateVerdict {
 const timeLimit = 10_000;
 
 /** Asks a running Slipway over HTTP. Never throws: what cannot be asked is a verdict too, and a closed one. */
-export async function askGateOverHttp({ url, token, client, environment }: GateQuestion): Promise<GateVerdict> {
-  if (url === undefined || url === '') return untold('Say where Slipway listens: set SLIPWAY_URL, or give --url.');
-  if (token === undefined || token === '') return untold('Set SLIPWAY_GATE_TOKEN to the token that Slipway was started with.');
+export async function askGateOverHttp({
+  url,
+  token,
+  client,
+  environment,
+}: GateQuestion): Promise<GateVerdict> {
+  if (url === undefined || url === '')
+    return untold('Say where Slipway listens: set SLIPWAY_URL, or give --url.');
+  if (token === undefined || token === '')
+    return untold('Set SLIPWAY_GATE_TOKEN to the token that Slipway was started with.');
   const path = `gate/${encodeURIComponent(client)}/${encodeURIComponent(environment)}`;
   try {
     const response = await fetch(new URL(path, url.endsWith('/') ? url : `${url}/`), {

@@ -52,6 +52,10 @@ export const settings = {
     check: optional(z.string().min(16, 'needs at least 16 characters')),
     from: 'the token that CI shows at the gate: any long random text; without it the gate refuses everybody',
   },
+  SLIPWAY_SECRET_KEY: {
+    check: optional(z.string().min(16, 'needs at least 16 characters')),
+    from: 'the key of the hashes that stand for secrets when environments are compared: any long random text, the same wherever snapshots are taken',
+  },
   PORT: { check: optional(port), from: 'the port for Slack, the gate, health and metrics; 3000 when absent' },
   HOST: { check: optional(z.string()), from: 'the address to listen on; 0.0.0.0 when absent' },
   LOG_LEVEL: {
@@ -70,6 +74,7 @@ export interface Environment {
   readonly configPath: string;
   readonly dataFolder: string;
   readonly gateToken: string | undefined;
+  readonly secretKey?: string | undefined;
   readonly port: number;
   readonly host: string;
   readonly logLevel: string;
@@ -96,6 +101,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     configPath: read('SLIPWAY_CONFIG') ?? 'slipway.yaml',
     dataFolder: read('SLIPWAY_DATA') ?? '.data',
     gateToken: read('SLIPWAY_GATE_TOKEN'),
+    secretKey: read('SLIPWAY_SECRET_KEY'),
     port: Number(read('PORT') ?? 3_000),
     host: read('HOST') ?? '0.0.0.0',
     logLevel: read('LOG_LEVEL') ?? 'info',

@@ -7,3 +7,6 @@ export interface By {
 
 /** Who is acting: the ids from a verified request. The name is for display and proves nothing. */
 export type Identity = By;
+
+/** Slipway itself, where time or a rule moved something and no person did. */
+export const slipway: By = { team: '', user: '', name: 'Slipway' };

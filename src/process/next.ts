@@ -2,6 +2,7 @@ import { type Instant, inZone, isDue, later, relative } from '../kernel/instants
 import { listed } from '../kernel/text.js';
 import type { Client } from '../people/people.js';
 import { answerOf, itemsOf } from './checklist/index.js';
+import { comparisonOf, isComparable, openDifferences } from './comparison/index.js';
 import { lastAttempt } from './deployment/index.js';
 import { whatFreezeMisses } from './freeze/index.js';
 import { handoverOf, whatHandoverMisses } from './handover/index.js';
@@ -38,7 +39,7 @@ export function whatIsNext(look: Look): Missing[] {
     case 'agreed':
       return whatPreparingMisses(look);
     case 'preparing': {
-      const missing = whatFreezeMisses(release, incidents);
+      const missing = whatFreezeMisses(release, incidents, isComparable(look.client));
       return missing.length > 0
         ? missing
         : [
@@ -73,8 +74,8 @@ export function whatIsNext(look: Look): Missing[] {
 }
 
 // A release that was agreed anew keeps its answers, but has to be taken up again before it can be frozen.
-function whatPreparingMisses({ release, incidents }: Look): Missing[] {
-  const missing = whatFreezeMisses(release, incidents);
+function whatPreparingMisses({ release, incidents, client }: Look): Missing[] {
+  const missing = whatFreezeMisses(release, incidents, isComparable(client));
   if (missing.some(({ press }) => press?.action === 'checklist.begin')) return missing;
   const press = { label: 'Take up checklist', action: 'checklist.begin', value: release.id };
   return [...missing, { what: 'the checklist to be taken up again', who: 'anybody of the team', press }];
@@ -102,6 +103,20 @@ function whatTheDateWaitsFor({ release, client, now }: Look): Missing {
 }
 
 function whatTheDeploymentWaitsFor({ release, client, now }: Look): Missing[] {
+  const { before } = comparisonOf(release).watch;
+  if (before !== undefined && (before.moved.length > 0 || before.blind !== undefined)) {
+    const what =
+      before.blind === undefined
+        ? `staging moved since the freeze: ${before.moved.slice(0, 3).join('; ')}`
+        : `staging could not be looked at: ${before.blind}`;
+    return [
+      {
+        what: `${what}. Thaw and freeze it again, or start by hand with /release deploy ${release.id} because …`,
+        who: leads,
+        press: { label: 'Thaw staging', action: 'freeze.thaw', value: release.id },
+      },
+    ];
+  }
   if (!('date' in release)) return [];
   const { instant } = release.date;
   if (!isDue(later(instant, client.deployment.startWithin), now))
@@ -141,7 +156,8 @@ const order: readonly ReleaseStatus[] = [
 ];
 
 /** The process as one line, no step ever missing: ✓ done, ◐ under way, ○ to come. */
-export function stepsLine({ release, incidents }: Look): string {
+export function stepsLine(look: Look): string {
+  const { release, incidents } = look;
   const { status } = release;
   if (status === 'cancelled' || status === 'rolled back') return `It ended here: ${status}.`;
   const at = order.indexOf(status);
@@ -160,9 +176,20 @@ export function stepsLine({ release, incidents }: Look): string {
     `${sign('draft', 'negotiating')} Scope`,
     `${sign('negotiating', 'agreed')} Date`,
     `${items.length > 0 && answered === items.length ? '✓' : sign('agreed', 'frozen')} Checklist${items.length > 0 ? ` ${answered}/${items.length}` : ''}`,
+    ...comparisonSign(look, sign('agreed', 'frozen')),
     `${sign('preparing', 'frozen')} Freeze`,
     `${sign('frozen', 'verifying')} Deploy${attempts}`,
     `${sign('verifying', 'live')} Verify`,
     `${sign('live', 'closed')} Hand over${handing}`,
   ].join('   ');
+}
+
+// Where nothing is configured to be compared, the checklist asks for it, and the line leaves it out.
+function comparisonSign({ release, client }: Look, sign: string): string[] {
+  if (!isComparable(client)) return [];
+  const { run, differences } = comparisonOf(release);
+  const open = openDifferences(release).length;
+  if (run?.status === 'done' && open === 0) return ['✓ Comparison'];
+  const standing = run?.status !== 'done' ? '' : ` ${differences.length - open}/${differences.length}`;
+  return [`${run === undefined ? sign : sign === '✓' ? '✓' : '◐'} Comparison${standing}`];
 }

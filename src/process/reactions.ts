@@ -1,4 +1,4 @@
-import type { By } from '../kernel/by.js';
+import { slipway } from '../kernel/by.js';
 import type { Clock } from '../kernel/clock.js';
 import { counted } from '../kernel/text.js';
 import type { People } from '../people/people.js';
@@ -6,6 +6,7 @@ import type { Jobs } from '../platform/jobs/jobs.js';
 import type { Following } from '../platform/jobs/reconciler.js';
 import type { Slots } from '../platform/slack/slots.js';
 import { type ChecklistUseCases, type Lesson, type Lessons, lessonMessage } from './checklist/index.js';
+import type { Archive, ComparisonUseCases } from './comparison/index.js';
 import { type DeploymentUseCases, deploymentAppointments, type Runner } from './deployment/index.js';
 import type { HandoverUseCases } from './handover/index.js';
 import { type NegotiationUseCases, negotiationAppointments } from './negotiation/index.js';
@@ -28,14 +29,14 @@ export interface ReactionNeeds {
   readonly register: RegisterUseCases;
   readonly negotiation: NegotiationUseCases;
   readonly checklist: ChecklistUseCases;
+  readonly comparison: ComparisonUseCases;
+  readonly archive: Archive;
   readonly deployment: DeploymentUseCases;
   readonly verification: VerificationUseCases;
   readonly handover: HandoverUseCases;
   /** Looks at a release soon, although it was not changed itself. */
   readonly refresh: (release: string) => void;
 }
-
-const slipway: By = { team: '', user: '', name: 'Slipway' };
 
 /**
  * What follows in one step from what happened in another. Each is safe to repeat and depends on the state alone, so
@@ -55,9 +56,16 @@ const reactions: readonly {
     follow: ({ checklist }, release) => checklist.countCatches(release),
   },
   {
+    what: 'environments are compared when somebody asked, at the freeze, and after verification',
+    follow: ({ comparison }, { id }) => comparison.attendComparison(id),
+  },
+  {
     what: 'go or no-go is said, the deployment starts at the agreed time, a running one is watched',
     follow: (needs, { id }) =>
-      needs.deployment.attendDeployment(id, async (release) => missingToDeploy(await lookAt(needs, release))),
+      needs.deployment.attendDeployment(id, {
+        missing: async (release) => missingToDeploy(await lookAt(needs, release)),
+        mayStart: needs.comparison.isStagingStill,
+      }),
   },
   {
     what: 'production is probed; alerts are raised and escalate',
@@ -190,6 +198,7 @@ async function followRelease(
       lessons: taught,
       house: people.house,
       runner,
+      archive: needs.archive,
     });
     await slots.showAll(messages.slots);
     for (const file of messages.files) await slots.share(file);

@@ -3,6 +3,7 @@ import type { Slot, SlotFile } from '../platform/slack/slots.js';
 import type { Entry, Stored } from '../platform/store/documents.js';
 import { board, troubles } from './board.js';
 import { answerOf, checklistSlots, itemsOf, type Lesson, lessonPrompt } from './checklist/index.js';
+import { type Archive, comparisonFiles, comparisonSlots } from './comparison/index.js';
 import { deploymentFiles, deploymentOf, deploymentSlots, type Runner } from './deployment/index.js';
 import { handoverSlots } from './handover/index.js';
 import { counterMessage, dateMessage } from './negotiation/index.js';
@@ -18,10 +19,11 @@ interface Scene {
   readonly lessons: readonly Lesson[];
   readonly house: House;
   readonly runner: Runner;
+  readonly archive: Archive;
 }
 
 /** Every message and file that follows from a release, the board first because the others stand in its thread. */
-export function releaseMessages({ look, history, incidents, lessons, house, runner }: Scene): {
+export function releaseMessages({ look, history, incidents, lessons, house, runner, archive }: Scene): {
   slots: Slot[];
   files: SlotFile[];
 } {
@@ -46,12 +48,17 @@ export function releaseMessages({ look, history, incidents, lessons, house, runn
       ...(date === undefined ? [] : [{ key: `release/${release.id}/date`, place: shared, content: date }]),
       ...inThread('counter', counterMessage(scene)),
       ...checklistSlots(release, client, ourZone, key, now),
+      ...comparisonSlots(release, look.incidents, client, ourZone, key, now),
       ...deploymentSlots(release, client, key),
       ...verificationSlots(release, client, house, key, now),
       ...handover.slots,
       ...inThread('lesson', trouble.length === 0 ? undefined : lessonPrompt(release.id, trouble, lessons)),
     ],
-    files: [...deploymentFiles(release, client, key, runner), ...handover.files],
+    files: [
+      ...comparisonFiles(release, client, key, archive),
+      ...deploymentFiles(release, client, key, runner),
+      ...handover.files,
+    ],
   };
 }
 

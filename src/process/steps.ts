@@ -34,6 +34,12 @@ export const steps: readonly ProcessStep[] = [
     typed: '/checklist',
   },
   {
+    folder: 'comparison',
+    name: 'Compare',
+    does: 'staging and production are compared; every difference belongs to an incident or is explained',
+    typed: '/release compare',
+  },
+  {
     folder: 'freeze',
     name: 'Freeze',
     does: 'staging takes no further updates; the gate answers CI',

@@ -16,6 +16,7 @@ async function main(): Promise<void> {
     sweepEvery: milliseconds('SLIPWAY_SWEEP_EVERY', 1_000),
     leaseFor: milliseconds('SLIPWAY_LEASE_FOR', 4_000),
     hostPatience: milliseconds('SLIPWAY_HOST_PATIENCE', 120_000),
+    storePatience: milliseconds('SLIPWAY_STORE_PATIENCE', 1_900),
   });
   process.send?.({ url: bot.url });
   process.on('message', (message: { ahead?: unknown }) => {

@@ -34,7 +34,7 @@ async function untilRegistered(world: World, title: string): Promise<string> {
 test('while MongoDB is away every request is answered within 3 s that nothing was recorded, and afterwards all goes on', async () => {
   const mongo = await anOwnMongo();
   ends.push(mongo.ends);
-  const world = await aWorld({ database: mongo.uri });
+  const world = await aWorld({ hurried: true, database: mongo.uri });
   ends.push(world.ends);
   const id = await resolved(world, 'Before it went away');
   await mongo.goesAway();
@@ -67,7 +67,7 @@ test('while MongoDB is away every request is answered within 3 s that nothing wa
 test('a MongoDB that falls silent without closing anything is answered for within 3 s too', async () => {
   const line = await aLineTo(aDatabase());
   ends.push(line.ends);
-  const world = await aWorld({ database: line.uri });
+  const world = await aWorld({ hurried: true, database: line.uri });
   ends.push(world.ends);
   await registered(world, 'Before it fell silent');
   line.fallsSilent();
@@ -87,7 +87,7 @@ test('a MongoDB that falls silent without closing anything is answered for withi
 test('what was saved when MongoDB went away before its message was posted is posted afterwards', async () => {
   const mongo = await anOwnMongo();
   ends.push(mongo.ends);
-  const world = await aWorld({ database: mongo.uri, sweepEvery: 500 });
+  const world = await aWorld({ hurried: true, database: mongo.uri, sweepEvery: 500 });
   ends.push(world.ends);
   await registered(world, 'Posted');
   world.workspace.refuseNext({ method: 'chat.postMessage', error: 'internal_error', times: 2 });

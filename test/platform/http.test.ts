@@ -5,11 +5,15 @@ import { aGround, quiet } from '../support/platform.js';
 import { agreed, authorised } from '../support/story.js';
 import { aWorld, type World } from '../support/world.js';
 
+const ground = aGround();
 let world: World;
 beforeAll(async () => {
   world = await aWorld();
 });
-afterAll(() => world?.ends());
+afterAll(async () => {
+  await world?.ends();
+  await ground.ends();
+});
 
 const ask = (path: string, authorization?: string) =>
   fetch(`${world.bot.url}${path}`, authorization === undefined ? {} : { headers: { authorization } });
@@ -80,7 +84,6 @@ test('health is 200 while the store answers, and metrics count the requests of S
 });
 
 test('a gate that cannot be asked is 503, and without a configured token it lets nobody in', async () => {
-  const ground = aGround();
   const routes = (gateToken: string | undefined) =>
     httpRoutes({
       gate: () => Promise.reject(new Error('no store')),
@@ -107,5 +110,4 @@ test('a gate that cannot be asked is 503, and without a configured token it lets
     error: 'Slipway cannot reach its records just now; treat the gate as closed.',
   });
   expect([health.status, await health.json()]).toEqual([503, { healthy: false }]);
-  await ground.ends();
 });

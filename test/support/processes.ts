@@ -59,7 +59,12 @@ const built = new URL('../../dist/sandbox/bot.js', import.meta.url);
 /** Builds a world for bots that are processes; `ends` ends them all and takes the rest down. */
 export async function aProcessWorld(options: ProcessOptions = {}): Promise<ProcessWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-processes-'));
-  const workspace = await startWorkspace({ seed: demoSeed });
+  const workspace = await startWorkspace({
+    seed: demoSeed,
+    ackWithin: 15_000,
+    triggerLife: 15_000,
+    patience: 15_000,
+  });
   const acme = await startAcme({ folder: join(folder, 'acme'), stepSeconds: 0 });
   await makeHoldable(acme);
   const database = aDatabase();
@@ -81,6 +86,7 @@ export async function aProcessWorld(options: ProcessOptions = {}): Promise<Proce
     SLIPWAY_CLOCK_AHEAD: String(ahead),
     SLIPWAY_SWEEP_EVERY: '500',
     SLIPWAY_LEASE_FOR: '2000',
+    SLIPWAY_STORE_PATIENCE: '12000',
     SLIPWAY_HOST_PATIENCE: String(options.hostPatience ?? 120_000),
     HOST: '127.0.0.1',
     PORT: '0',

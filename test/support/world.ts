@@ -62,6 +62,8 @@ export interface WorldOptions {
   readonly stepSeconds?: number;
   /** How often the bot looks at everything by itself, in milliseconds; hardly ever when absent. */
   readonly sweepEvery?: number;
+  /** Holds the bot to the seconds that Slack gives it. */
+  readonly hurried?: boolean;
   /** Who and what the workspace starts with, instead of the demo's. */
   readonly seed?: WorkspaceSeed;
   /** Changes the house (slipway.yaml as text) before the bot reads it. */
@@ -76,7 +78,9 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const clock = handClock(options.startsAt ?? '2026-03-02T01:00:00Z');
   const database = options.database ?? aDatabase();
   const seed = options.seed ?? demoSeed;
-  const workspace = await startWorkspace({ seed });
+  // On a busy machine only the tests of these very promises hold to Slack's own seconds.
+  const unhurried = options.hurried ? {} : { ackWithin: 15_000, triggerLife: 15_000, patience: 15_000 };
+  const workspace = await startWorkspace({ seed, ...unhurried });
   const acme = await startAcme({
     folder: join(folder, 'acme'),
     stepSeconds: options.stepSeconds ?? 0,
@@ -101,7 +105,11 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     host: '127.0.0.1',
     logLevel: process.env['SLIPWAY_TEST_LOG'] ?? 'silent',
   };
-  const bot = await startBot(environment, house, { clock, sweepEvery: options.sweepEvery ?? 60_000 });
+  const bot = await startBot(environment, house, {
+    clock,
+    sweepEvery: options.sweepEvery ?? 60_000,
+    ...(options.hurried ? {} : { storePatience: 12_000 }),
+  });
   if (!options.socket) workspace.deliverTo(`${bot.url}/slack/events`);
   const person = (key: string): Person => workspace.person(key);
   const fitting = (channel: string, pattern: RegExp) =>

@@ -65,16 +65,15 @@ interface Tools {
   readonly log: Logger;
   /** Runs around every request, so that a stop can wait for those under way. */
   readonly during: <T>(work: Promise<T>) => Promise<T>;
+  /** How long a person's request may wait for the store, in milliseconds: Slack gives up after three seconds. */
+  readonly storePatience: number;
 }
 
 /** How many people's App Home is kept fresh. */
 const mostHomes = 30;
 
-/** How long a person's request may wait for the store, in milliseconds: Slack gives up after three seconds. */
-const storePatience = 1_900;
-
 /** Gives the SlackApp that stands on a Bolt app. */
-export function slackApp({ app, client, log, during }: Tools): SlackApp {
+export function slackApp({ app, client, log, during, storePatience }: Tools): SlackApp {
   const homes = new Map<string, () => Promise<void>>();
   let refreshing: NodeJS.Timeout | undefined;
   const names = {

@@ -1,4 +1,4 @@
-import type { By } from '../../kernel/by.js';
+import { type By, slipway } from '../../kernel/by.js';
 import { clientOf } from '../../kernel/references.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { counted, listed, optionalProse } from '../../kernel/text.js';
@@ -16,8 +16,6 @@ import {
 } from './checklist.js';
 import { caughtIn, type Lesson } from './lesson.js';
 import type { ChecklistNeeds } from './needs.js';
-
-const slipway: By = { team: '', user: '', name: 'Slipway' };
 
 /** Begins checklists and takes the answers to them. */
 export const walkChecklist = ({ releases, lessons, people, permissions, clock }: ChecklistNeeds) => {

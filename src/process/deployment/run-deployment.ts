@@ -1,9 +1,9 @@
-import type { By } from '../../kernel/by.js';
+import { slipway } from '../../kernel/by.js';
 import { between } from '../../kernel/instants.js';
 import { clientOf } from '../../kernel/references.js';
 import type { Client } from '../../people/people.js';
 import type { Lease } from '../../platform/store/leases.js';
-import type { Release } from '../release/index.js';
+import { changeBySlipway, type Release } from '../release/index.js';
 import {
   type Attempt,
   attemptKey,
@@ -21,26 +21,23 @@ import { deploymentProgress } from './deployment.views.js';
 import type { DeploymentNeeds } from './needs.js';
 import { progressOf } from './progress.js';
 
-const slipway: By = { team: '', user: '', name: 'Slipway' };
 const inherited = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ'];
 /** Slack edits a message at most about once a second in the long run; twice that is kind. */
 const editEvery = 2_000;
+
+/** What a deployment depends on besides its time. */
+export interface Conditions {
+  /** What go or no-go is said by. */
+  readonly missing: (release: Release) => Promise<Call['missing']>;
+  /** Whether nothing holds it back at the last moment; asked again at the next look when it does. */
+  readonly mayStart: (release: Release) => Promise<boolean>;
+}
 
 /** What time and dead processes do to a deployment: it is claimed, started, watched and ended here. Safe to repeat. */
 export const runDeployment = (needs: DeploymentNeeds) => {
   const { releases, people, clock, runner, background, log } = needs;
 
-  const change = (
-    id: string,
-    did: string,
-    decide: (release: Release, now: string) => Release | undefined,
-  ) => {
-    const now = clock.now();
-    return releases.change(id, { by: slipway, now }, (release) => {
-      const next = decide(release, now);
-      return next === undefined ? undefined : { next, did, quiet: true };
-    });
-  };
+  const change = changeBySlipway({ releases, clock });
 
   /** Starts what evidence says was never started, and watches it to its end. */
   const attend = async (id: string, lease: Lease): Promise<void> => {
@@ -70,10 +67,7 @@ export const runDeployment = (needs: DeploymentNeeds) => {
 
   return {
     /** Looks at a release: claims its deployment when it is time, and sees to it that a running one is watched. */
-    attendDeployment: async (
-      id: string,
-      missing: (release: Release) => Promise<Call['missing']>,
-    ): Promise<void> => {
+    attendDeployment: async (id: string, { missing, mayStart }: Conditions): Promise<void> => {
       const client = people.client(clientOf(id));
       const found = await releases.find(id);
       if (found === undefined) return;
@@ -85,7 +79,7 @@ export const runDeployment = (needs: DeploymentNeeds) => {
       await change(id, 'says: the agreed time is over', (release, at) =>
         callMissed(release, open, client.deployment.startWithin, at),
       );
-      if (isTimeToDeploy(found.state, client.deployment.startWithin, now)) {
+      if (isTimeToDeploy(found.state, client.deployment.startWithin, now) && (await mayStart(found.state))) {
         await change(id, 'began the deployment, as agreed', (release, at) =>
           isTimeToDeploy(release, client.deployment.startWithin, at)
             ? claim(release, { kind: 'deploy', host: runner.host, reason: 'the agreed time' }, slipway, at)

@@ -4,6 +4,7 @@ import { clientOf } from '../../kernel/references.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { prose } from '../../kernel/text.js';
 import type { Stored } from '../../platform/store/documents.js';
+import { comparisonOf } from '../comparison/index.js';
 import { agreedDate, type Release } from '../release/index.js';
 import { claim, endAttempt, lastAttempt, requestStop } from './deployment.js';
 import type { DeploymentNeeds } from './needs.js';
@@ -21,6 +22,13 @@ export const steerDeployment = ({ releases, people, permissions, clock, runner }
         throw new Refusal(
           'date-unusable',
           `${id} starts by itself at the agreed time. To start it earlier say why: /release deploy ${id} because …`,
+        );
+      }
+      const moved = comparisonOf(release).watch.before?.moved ?? [];
+      if (because === undefined && release.status === 'frozen' && moved.length > 0) {
+        throw new Refusal(
+          'incomplete',
+          `Staging moved since it was frozen: ${moved.slice(0, 5).join('; ')}. Thaw and freeze it again, or say why it may go: /release deploy ${id} because …`,
         );
       }
       const next = claim(release, { kind: 'deploy', host: runner.host, reason }, actor.by, now);

@@ -5,6 +5,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import { prose } from '../../kernel/text.js';
 import { isDuplicate } from '../../platform/store/connection.js';
 import type { Stored } from '../../platform/store/documents.js';
+import { isComparable } from '../comparison/index.js';
 import { agreedDate, type Release, type ReleaseNeeds } from '../release/index.js';
 import { freeze, thaw } from './freeze.js';
 
@@ -32,7 +33,13 @@ export const freezeStaging = ({ releases, incidents, people, permissions, clock 
       const now = clock.now();
       try {
         return await releases.change(id, { by: actor.by, now }, (release) => {
-          const next = freeze(release, inside, { environment, override }, actor.by, now);
+          const next = freeze(
+            release,
+            inside,
+            { environment, override, comparable: isComparable(client) },
+            actor.by,
+            now,
+          );
           const although =
             'frozen' in next && next.frozen.override !== undefined
               ? ` although something was missing: ${next.frozen.override}`

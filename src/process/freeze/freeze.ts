@@ -2,11 +2,16 @@ import type { By } from '../../kernel/by.js';
 import type { Instant } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { whatChecklistMisses } from '../checklist/index.js';
+import { whatComparisonMisses } from '../comparison/index.js';
 import type { Incident } from '../register/index.js';
 import { type Missing, mayMove, type Release } from '../release/index.js';
 
-/** What stands between a release and its freeze. The board's next line and the refusal both come from here. */
-export function whatFreezeMisses(release: Release, incidents: readonly Incident[]): Missing[] {
+/** What stands between a release and its freeze; `comparable` where both environments say what is compared. The board's next line and the refusal both come from here. */
+export function whatFreezeMisses(
+  release: Release,
+  incidents: readonly Incident[],
+  comparable = false,
+): Missing[] {
   const unfit = incidents
     .filter(({ status }) => status !== 'scheduled' && status !== 'authorised')
     .map(
@@ -16,11 +21,13 @@ export function whatFreezeMisses(release: Release, incidents: readonly Incident[
         press: { label: `Show ${id}`, action: 'incident.show', value: id },
       }),
     );
-  return [...unfit, ...whatChecklistMisses(release)];
+  return [...unfit, ...whatChecklistMisses(release), ...(comparable ? whatComparisonMisses(release) : [])];
 }
 
 export interface FreezeRequest {
   readonly environment: string;
+  /** Whether staging and production can be compared, so that their differences have to be answered. */
+  readonly comparable?: boolean;
   /** Why it is frozen although something is missing. */
   readonly override?: string | undefined;
 }
@@ -41,8 +48,8 @@ export function freeze(
   }
   mayMove(release, 'frozen', 'freezing staging for it');
   if (release.status !== 'preparing') throw new Refusal('wrong-state', `${release.id} is ${release.status}.`);
-  const missing = whatFreezeMisses(release, incidents);
-  const { environment, override } = request;
+  const { environment, override, comparable } = request;
+  const missing = whatFreezeMisses(release, incidents, comparable);
   if (missing.length > 0 && override === undefined) throw blocked(release, missing);
   const reason = missing.length > 0 && override !== undefined ? { override } : {};
   return { ...release, status: 'frozen', frozen: { environment, by, since: now, ...reason } };

@@ -1,10 +1,8 @@
-import type { By } from '../../kernel/by.js';
+import { type By, slipway } from '../../kernel/by.js';
 import { optionalProse, prose } from '../../kernel/text.js';
 import type { Stored } from '../../platform/store/documents.js';
 import type { Release, ReleaseNeeds } from '../release/index.js';
 import { close, type Notes, sendNotes } from './handover.js';
-
-const slipway: By = { team: '', user: '', name: 'Slipway' };
 
 /** Sends release notes, and closes what is handed over. */
 export const handOver = ({ releases, incidents, permissions, clock }: ReleaseNeeds) => ({

@@ -1,4 +1,4 @@
-import type { By } from '../../kernel/by.js';
+import { type By, slipway } from '../../kernel/by.js';
 import {
   earlier,
   type Instant,
@@ -25,8 +25,6 @@ export interface DateWish {
   /** What the client should know; replaces the release's notice when given. */
   readonly notice?: string | undefined;
 }
-
-const slipway: By = { team: '', user: '', name: 'Slipway' };
 
 /** The use cases by which two sides come to a date. Clients act only for themselves; `shown` is what they were shown. */
 export const negotiateDate = ({ releases, people, permissions, clock }: ReleaseNeeds) => {

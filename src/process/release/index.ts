@@ -1,3 +1,4 @@
+export { changeBySlipway } from './change-by-slipway.js';
 export type { ReleaseNeeds } from './needs.js';
 export { releaseCommands } from './release.commands.js';
 export {

@@ -4,7 +4,7 @@ import { clientOf } from '../../kernel/references.js';
 import type { Client } from '../../people/people.js';
 import type { Stored } from '../../platform/store/documents.js';
 import type { DeploymentNeeds } from '../deployment/index.js';
-import type { Release } from '../release/index.js';
+import { changeBySlipway, type Release } from '../release/index.js';
 import { httpProbe } from './probes/http.probe.js';
 import {
   acknowledge,
@@ -22,21 +22,9 @@ export type VerificationNeeds = Pick<
   'releases' | 'people' | 'permissions' | 'clock' | 'background'
 >;
 
-const slipway: By = { team: '', user: '', name: 'Slipway' };
-
 /** Probes production when it is due, raises and escalates alerts, and takes what people do about them. */
 export const verifyProduction = ({ releases, people, permissions, clock, background }: VerificationNeeds) => {
-  const change = (
-    id: string,
-    did: string,
-    decide: (release: Release, now: string) => Release | undefined,
-  ) => {
-    const now = clock.now();
-    return releases.change(id, { by: slipway, now }, (release) => {
-      const next = decide(release, now);
-      return next === undefined ? undefined : { next, did, quiet: true };
-    });
-  };
+  const change = changeBySlipway({ releases, clock });
   const calling = () => ({
     rota: people.onCall(clock.now()),
     escalateAfter: people.house.onCall.escalateAfter,

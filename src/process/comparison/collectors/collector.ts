@@ -10,6 +10,10 @@ export interface CollectorTools {
   readonly secretKey: string;
   /** Whether this name and value look like a secret. */
   readonly isSecret: (name: string, value: string) => boolean;
+  /** Where a collector may remember what it read, so that the next run is cheap; nothing is remembered when absent. */
+  readonly cacheFolder?: string;
+  /** Distrusts what is remembered: everything is read again. */
+  readonly rehash?: boolean;
 }
 
 /**

@@ -1,0 +1,121 @@
+import { isIP } from 'node:net';
+import ms from 'ms';
+import { z } from 'zod';
+import { addressReference, couldNotLook, type Secrets, secretReference } from './credentials.js';
+
+/** How a database server is reached: by an address, or by its parts. */
+export const connectionFields = {
+  url: addressReference.optional(),
+  host: z.string().min(1).optional(),
+  port: z.int().min(1).max(65_535).optional(),
+  database: z.string().min(1).optional(),
+  user: z.string().min(1).optional(),
+  password: secretReference.optional(),
+  /** `verified` unless the server is on this machine: its certificate must be good. `unverified` encrypts only. */
+  tls: z.enum(['off', 'unverified', 'verified']).optional(),
+  /** How long one statement may take on the server. */
+  timeLimit: z
+    .string()
+    .regex(/^\d+(\.\d+)? ?(s|m|min|minutes?|seconds?)$/u, 'is not a length of time like "60s" or "2 minutes"')
+    .transform((text): number => ms(text as ms.StringValue) as number)
+    .default(60_000),
+};
+
+/** Refuses a source that says neither address nor host. */
+export const reachable = [
+  ({ url, host }: { url?: unknown; host?: unknown }): boolean => (url === undefined) !== (host === undefined),
+  'needs either `url` or `host`',
+] as const;
+
+interface Named {
+  readonly url?: z.infer<typeof addressReference> | undefined;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly database?: string | undefined;
+  readonly user?: string | undefined;
+  readonly password?: z.infer<typeof secretReference> | undefined;
+  readonly tls?: 'off' | 'unverified' | 'verified' | undefined;
+}
+
+/** Where to connect, with the secrets filled in. */
+export interface Reached {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  readonly tls: 'off' | 'unverified' | 'verified';
+}
+
+/** What a source names, with its secrets. What stands beside the address wins over what stands in it. */
+export function reachedBy(source: string, named: Named, port: number, secrets: Secrets): Reached {
+  const inUrl = named.url === undefined ? undefined : partsOf(source, secrets.address(named.url), secrets);
+  const host = named.host ?? inUrl?.host ?? 'localhost';
+  const database = named.database ?? inUrl?.database ?? '';
+  if (database === '') throw couldNotLook(source, 'no database is named.');
+  return {
+    host,
+    port: named.port ?? inUrl?.port ?? port,
+    database,
+    user: named.user ?? inUrl?.user,
+    password: named.password === undefined ? inUrl?.password : secrets.secret(named.password),
+    tls: named.tls ?? inUrl?.tls ?? (isHere(host) ? 'off' : 'verified'),
+  };
+}
+
+/** Whether the host is this machine, by the loopback interface or by a socket's folder. */
+function isHere(host: string): boolean {
+  return (
+    host === 'localhost' ||
+    host === '::1' ||
+    host.startsWith('/') ||
+    (isIP(host) === 4 && host.startsWith('127.'))
+  );
+}
+
+function partsOf(source: string, address: string, secrets: Secrets): Partial<Reached> {
+  // URL's own error carries the whole address.
+  if (!URL.canParse(address))
+    throw couldNotLook(source, 'its url is not an address like postgresql://user@host/database.');
+  const url = new URL(address);
+  const password = decoded(url.password);
+  if (password !== undefined) {
+    secrets.keepOut(password);
+    secrets.keepOut(url.password);
+  }
+  const host = url.searchParams.get('host') ?? url.hostname.replace(/^\[|\]$/gu, '');
+  const tls = tlsOf(url.searchParams.get('sslmode'));
+  const [user, database] = [decoded(url.username), decoded(url.pathname.slice(1))];
+  return {
+    ...(host === '' ? {} : { host }),
+    ...(url.port === '' ? {} : { port: Number(url.port) }),
+    ...(database === undefined ? {} : { database }),
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    ...(tls === undefined ? {} : { tls }),
+  };
+}
+
+function tlsOf(mode: string | null): Reached['tls'] | undefined {
+  if (mode === null) return undefined;
+  if (mode === 'disable') return 'off';
+  return mode.startsWith('verify') ? 'verified' : 'unverified';
+}
+
+function decoded(part: string): string | undefined {
+  if (part === '') return undefined;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** A driver's error in words: a code of the network, or the server's own sentence. */
+export function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no reason was given';
+  // Node tries several addresses of one name and wraps their errors.
+  const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
+  if (!(inner instanceof Error)) return error.name;
+  return inner.message === '' ? inner.name : inner.message;
+}

@@ -1,0 +1,78 @@
+import { constants } from 'node:fs';
+import type { ByteName } from './names.js';
+
+export type EntryKind = 'file' | 'folder' | 'symlink' | 'fifo' | 'socket' | 'device';
+
+/** What tells that a file is still what it was: times in milliseconds since 1970, as exact as the system gives them. */
+export interface Stamp {
+  readonly size: number;
+  readonly modified: number;
+  /** When content or attributes last changed, as the system saw it: cannot be set by hand. 0 where it is not told. */
+  readonly changed: number;
+  readonly inode: number;
+}
+
+/** One name in a folder, and what was found under it. */
+export interface Entry extends Stamp {
+  readonly name: ByteName;
+  readonly kind: EntryKind;
+  /** Permission bits, with set-user-id, set-group-id and sticky. */
+  readonly mode: number;
+  /** A name where the system told one, else a number. */
+  readonly owner: string | number;
+  readonly group: string | number;
+  /** SHA-256 of a file's content, in hexadecimal. */
+  readonly sha256?: string;
+  /** Of a library or program: the version that it says of itself. */
+  readonly version?: string;
+  /** What a symbolic link points to. */
+  readonly target?: string;
+  /** Why it could not be looked at. */
+  readonly trouble?: string;
+}
+
+const kinds = new Map<number, EntryKind>([
+  [constants.S_IFREG, 'file'],
+  [constants.S_IFDIR, 'folder'],
+  [constants.S_IFLNK, 'symlink'],
+  [constants.S_IFIFO, 'fifo'],
+  [constants.S_IFSOCK, 'socket'],
+]);
+
+/** The kind of thing that a `st_mode` tells of. */
+export function kindOf(mode: number): EntryKind {
+  return kinds.get(mode & constants.S_IFMT) ?? 'device';
+}
+
+export function sameStamp(one: Stamp, other: Stamp): boolean {
+  return (
+    one.size === other.size &&
+    one.modified === other.modified &&
+    one.changed === other.changed &&
+    one.inode === other.inode
+  );
+}
+
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EIO: 'the disk reported an error',
+  ENAMETOOLONG: 'its path is too long',
+  ELOOP: 'it was replaced by a link while it was read',
+  ESTALE: 'the network folder has lost it',
+};
+
+/** The system's code of an error, and an empty text for errors that are none of the system's. */
+export function codeOf(error: unknown): string {
+  const isCoded = typeof error === 'object' && error !== null && 'code' in error;
+  return isCoded && typeof error.code === 'string' ? error.code : '';
+}
+
+/** The system's reason in words; errors that are none of the system's are thrown on. */
+export function troubleOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code === '') throw error;
+  return words[code] ?? `it cannot be read (${code})`;
+}
+
+export const keepsChanging = 'it kept changing while it was read';

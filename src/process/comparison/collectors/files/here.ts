@@ -1,0 +1,61 @@
+import { realpathSync } from 'node:fs';
+import { couldNotLook } from '../databases/credentials.js';
+import type { Cache } from './cache.js';
+import { assemble } from './crew.js';
+import { codeOf, type Entry } from './entry.js';
+import { byteName } from './names.js';
+import { readEntry } from './read.js';
+import type { Gathering } from './things.js';
+import { type Tally, walk } from './walk.js';
+
+/**
+ * A file that changes again within the same tick of the file system's clock keeps its times. The coarsest clock in use
+ * (FAT's) ticks every two seconds.
+ */
+const tick = 2_000;
+
+/** The folder as it is now, with every link in its path followed. Throws when it is none, with a sentence that says so. */
+export function rootOf(source: string, folder: string): { path: string; entry: Entry } {
+  try {
+    const path = realpathSync(folder);
+    const entry = readEntry({ name: '', path: byteName(path) });
+    if (typeof entry === 'object' && entry.kind === 'folder') return { path, entry };
+  } catch (error) {
+    const trouble = codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be opened (${codeOf(error)})`;
+    throw couldNotLook(source, `the folder ${folder} ${trouble}.`);
+  }
+  throw couldNotLook(source, `${folder} is not a folder.`);
+}
+
+/** What a folder of this machine is gathered with. */
+export interface Walk {
+  readonly ignore: readonly string[];
+  readonly versions: boolean;
+  readonly threads: number;
+  readonly cache: Cache;
+  readonly found: Gathering;
+  readonly tally: Tally;
+  readonly signal: AbortSignal;
+}
+
+/** Gathers a folder of this machine. */
+export async function gatherHere(source: string, folder: string, given: Walk): Promise<void> {
+  const { ignore, versions, threads, cache, signal } = given;
+  const { path, entry } = rootOf(source, folder);
+  const root = byteName(path === '/' ? '' : path);
+  const crew = assemble(
+    { root, ignore, versions, trusted: cache.openedAt - tick, memory: cache.memory },
+    threads,
+  );
+  // A thread that reads a large file does not listen; ending it is the only way to stop it at once.
+  const end = (): void => void crew.dismiss();
+  signal.addEventListener('abort', end);
+  try {
+    await walk({ ...given, crew }, entry);
+    if (rootOf(source, folder).entry.inode === entry.inode) return;
+    throw couldNotLook(source, `the folder ${folder} was replaced while it was read.`);
+  } finally {
+    signal.removeEventListener('abort', end);
+    await crew.dismiss();
+  }
+}

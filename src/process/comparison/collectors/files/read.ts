@@ -1,0 +1,130 @@
+import { lstatSync, readlinkSync, type Stats } from 'node:fs';
+import {
+  codeOf,
+  type Entry,
+  type EntryKind,
+  keepsChanging,
+  kindOf,
+  type Stamp,
+  sameStamp,
+  troubleOf,
+} from './entry.js';
+import { type FileCalls, fileCalls, readContent } from './hash.js';
+import { type ByteName, systemPath } from './names.js';
+import type { RecordView } from './record.js';
+import { versionOfFile } from './version.js';
+
+const tries = 3;
+
+export function stampOf(stats: Stats): Stamp {
+  return { size: stats.size, modified: stats.mtimeMs, changed: stats.ctimeMs, inode: stats.ino };
+}
+
+function describe(name: ByteName, kind: EntryKind, stats: Stats): Entry {
+  return {
+    name,
+    kind,
+    size: stats.size,
+    modified: stats.mtimeMs,
+    changed: stats.ctimeMs,
+    inode: stats.ino,
+    mode: stats.mode & 0o7777,
+    owner: stats.uid,
+    group: stats.gid,
+  };
+}
+
+/** What an earlier run found under a name: the place of it in a record. */
+export interface Known {
+  readonly record: RecordView;
+  readonly at: number;
+}
+
+/** What reading needs to know beside the path. */
+export interface Reading {
+  readonly name: ByteName;
+  readonly path: ByteName;
+  readonly known?: Known | undefined;
+  /** The folder says that it is a file: it can be opened without asking first. */
+  readonly isFile?: boolean;
+  /** A file that last changed before this time, in milliseconds since 1970, has not changed since reading began. */
+  readonly settled?: number;
+  readonly calls?: FileCalls;
+}
+
+/** An entry as it is now, `same` when it is just as known, `gone` when nothing has this name. */
+export type Seen = Entry | 'same' | 'gone';
+
+/**
+ * Reads a file first and asks afterwards: half of the questions for most files. Undefined when it has to be looked at more
+ * closely.
+ */
+function readSettled({ name, path, settled = 0, calls = fileCalls }: Reading): Entry | undefined {
+  const { sha256, length, after } = readContent(systemPath(path), calls);
+  const isWhole = after.isFile() && length === after.size && after.ctimeMs < settled;
+  return isWhole ? { ...describe(name, 'file', after), sha256 } : undefined;
+}
+
+function seeOnce({ name, path, known, calls = fileCalls }: Reading): Seen | undefined {
+  const given = systemPath(path);
+  const stats = calls.lstatSync(given);
+  const kind = kindOf(stats.mode);
+  if (known?.record.isStill(known.at, kind, stats)) return 'same';
+  const entry = describe(name, kind, stats);
+  try {
+    if (kind === 'symlink') return { ...entry, target: readlinkSync(given, 'latin1') };
+    if (kind !== 'file') return entry;
+    const { sha256, length, after } = readContent(given, calls);
+    const isWhole = length === after.size && sameStamp(entry, stampOf(after));
+    return isWhole ? { ...entry, sha256 } : undefined;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') throw error;
+    return { ...entry, trouble: troubleOf(error) };
+  }
+}
+
+function atFirstGlance(reading: Reading): Entry | undefined {
+  if (!reading.isFile || reading.known !== undefined) return undefined;
+  try {
+    return readSettled(reading);
+  } catch (error) {
+    troubleOf(error); // what the system says against it is said again when looking more closely
+    return undefined;
+  }
+}
+
+function inTrouble(name: ByteName, trouble: string): Entry {
+  const nothing = { size: 0, modified: 0, changed: 0, inode: 0, mode: 0, owner: 0, group: 0 };
+  return { name, kind: 'file', ...nothing, trouble };
+}
+
+/** What is under this name now. Pipes, sockets and devices are told of and never opened. */
+export function readEntry(reading: Reading): Seen {
+  const glimpsed = atFirstGlance(reading);
+  if (glimpsed !== undefined) return glimpsed;
+  try {
+    for (let round = 0; round < tries; round += 1) {
+      const seen = seeOnce(reading);
+      if (seen !== undefined) return seen;
+    }
+    return inTrouble(reading.name, keepsChanging);
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? 'gone' : inTrouble(reading.name, troubleOf(error));
+  }
+}
+
+/** The same, and of a library or program also the version that it says of itself. */
+export async function readVersioned(reading: Reading): Promise<Seen> {
+  const { name, path } = reading;
+  const given = systemPath(path);
+  for (let round = 0; round < tries; round += 1) {
+    const seen = readEntry(reading);
+    if (seen === 'same' || seen === 'gone' || seen.sha256 === undefined || seen.version !== undefined)
+      return seen;
+    const version = await versionOfFile(name, given);
+    const after = lstatSync(given, { throwIfNoEntry: false });
+    if (after === undefined || !sameStamp(seen, stampOf(after))) continue;
+    return version === undefined ? seen : { ...seen, version };
+  }
+  return inTrouble(name, keepsChanging);
+}

@@ -1,0 +1,206 @@
+import type { Entry, EntryKind } from './entry.js';
+import type { ByteName } from './names.js';
+
+/**
+ * Entries of one folder in one block of bytes. So they come from a worker, are kept for the next run and are held against
+ * what is there now without becoming objects: with fifty thousand files that is most of what a second run would do.
+ *
+ * Six 32-bit numbers (see `Header`), eight 64-bit numbers an entry, 32 bytes of hash an entry, the folder, the names
+ * between slashes, and the rest as JSON; padded to eight bytes.
+ */
+export type FolderRecord = Uint8Array<ArrayBufferLike>;
+
+interface Rest {
+  /** What is told of few entries: by the entry's place. */
+  readonly version: Record<number, string>;
+  readonly target: Record<number, string>;
+  readonly trouble: Record<number, string>;
+  /** Owners and groups that are told by name; the columns hold -1 for the first, -2 for the second, … */
+  readonly words: readonly string[];
+}
+
+const kinds: readonly EntryKind[] = ['file', 'folder', 'symlink', 'fifo', 'socket', 'device'];
+const columns = 8;
+const headerBytes = 24;
+const hashBytes = 32;
+/** Stands where a time would be when an entry must not be believed in the next run. */
+const never = -1;
+
+const padded = (length: number): number => Math.ceil(length / 8) * 8;
+
+/** Gathers what few entries have. */
+function restOf(entries: readonly Entry[], words: readonly string[]): string {
+  const rest: Rest = { version: {}, target: {}, trouble: {}, words };
+  for (const [at, { version, target, trouble }] of entries.entries()) {
+    if (version !== undefined) rest.version[at] = version;
+    if (target !== undefined) rest.target[at] = target;
+    if (trouble !== undefined) rest.trouble[at] = trouble;
+  }
+  return JSON.stringify(rest);
+}
+
+/** Turns owners that are told by name into numbers below zero. */
+function numbering(words: string[]): (held: string | number) => number {
+  return (held) => {
+    if (typeof held === 'number') return held;
+    const place = words.indexOf(held);
+    return place < 0 ? -words.push(held) : -place - 1;
+  };
+}
+
+function numbersOf(entries: readonly Entry[], trusted: number, words: string[]): Float64Array {
+  const numbers = new Float64Array(entries.length * columns);
+  const number = numbering(words);
+  let at = 0;
+  for (const entry of entries) {
+    const { modified, changed } = entry;
+    numbers[at] = kinds.indexOf(entry.kind);
+    numbers[at + 1] = entry.size;
+    numbers[at + 2] = changed < trusted && modified < trusted ? modified : never;
+    numbers[at + 3] = changed;
+    numbers[at + 4] = entry.inode;
+    numbers[at + 5] = entry.mode;
+    numbers[at + 6] = number(entry.owner);
+    numbers[at + 7] = number(entry.group);
+    at += columns;
+  }
+  return numbers;
+}
+
+/** Writes entries in the order of their names. What changed at `trusted` or later will not be believed again. */
+export function packRecord(folder: ByteName, entries: readonly Entry[], trusted: number): FolderRecord {
+  const words: string[] = [];
+  const numbers = numbersOf(entries, trusted, words);
+  const names = entries.map(({ name }) => name).join('/');
+  const rest = restOf(entries, words);
+  const restBytes = Buffer.byteLength(rest);
+  const hashesAt = headerBytes + numbers.byteLength;
+  const textAt = hashesAt + entries.length * hashBytes;
+  const length = padded(textAt + folder.length + names.length + restBytes);
+  const record = Buffer.from(new ArrayBuffer(length));
+  new Uint32Array(record.buffer, 0, 5).set([length, entries.length, folder.length, names.length, restBytes]);
+  record.set(new Uint8Array(numbers.buffer), headerBytes);
+  for (const [at, { sha256 }] of entries.entries()) {
+    if (sha256 !== undefined) record.write(sha256, hashesAt + at * hashBytes, 'hex');
+  }
+  record.write(folder + names, textAt, 'latin1');
+  record.write(rest, textAt + folder.length + names.length);
+  return record;
+}
+
+/** A record that can be asked. */
+export interface RecordView {
+  readonly folder: ByteName;
+  readonly names: readonly ByteName[];
+  /** Whether the entry at this place is a `kind` with these numbers (see `Entry`), as far as is known without reading it. */
+  isStill(at: number, kind: EntryKind, stats: NumbersOfFile): boolean;
+  entry(at: number): Entry;
+}
+
+/** What the system tells of a file, by its own names. */
+export interface NumbersOfFile {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly ino: number;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Where a record is in a memory that threads share. */
+export interface Span {
+  readonly at: number;
+  readonly length: number;
+}
+
+export function recordAt(memory: SharedArrayBuffer, { at, length }: Span): FolderRecord {
+  return new Uint8Array(memory, at, length);
+}
+
+/** How long the record at this place is. */
+export function recordLength(bytes: Buffer, at: number): number {
+  return bytes.readUInt32LE(at);
+}
+
+/** The folder of the record, and the first name in it. */
+export function recordHead(record: FolderRecord): { folder: ByteName; first: ByteName } {
+  const { folder, text } = textOf(record);
+  const slash = text.indexOf('/');
+  return { folder, first: slash < 0 ? text : text.slice(0, slash) };
+}
+
+interface Header {
+  readonly count: number;
+  readonly hashesAt: number;
+  readonly folder: ByteName;
+  /** The names. */
+  readonly text: string;
+  readonly rest: string;
+}
+
+function textOf(record: FolderRecord): Header {
+  const { buffer, byteOffset, byteLength } = record;
+  const [, count = 0, folderBytes = 0, nameBytes = 0, restBytes = 0] = new Uint32Array(buffer, byteOffset, 5);
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  const hashesAt = headerBytes + count * columns * 8;
+  const folderAt = hashesAt + count * hashBytes;
+  const namesAt = folderAt + folderBytes;
+  const restAt = namesAt + nameBytes;
+  return {
+    count,
+    hashesAt,
+    folder: bytes.toString('latin1', folderAt, namesAt),
+    text: bytes.toString('latin1', namesAt, restAt),
+    rest: bytes.toString('utf8', restAt, restAt + restBytes),
+  };
+}
+
+/** Opens what `packRecord` wrote. */
+export function viewRecord(record: FolderRecord): RecordView {
+  const { buffer, byteOffset, byteLength } = record;
+  const { count, hashesAt, folder, text, rest } = textOf(record);
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  const numbers = new Float64Array(buffer, byteOffset + headerBytes, count * columns);
+  const names = count === 0 ? [] : text.split('/');
+  const few = JSON.parse(rest) as Rest;
+  const holder = (held = 0): string | number => (held < 0 ? (few.words[-held - 1] ?? '') : held);
+  const entry = (at: number): Entry => {
+    const from = at * columns;
+    const number = (column: number): number => numbers[from + column] ?? 0;
+    const plain = {
+      name: names[at] ?? '',
+      kind: kinds[number(0)] ?? 'device',
+      size: number(1),
+      modified: number(2),
+      changed: number(3),
+      inode: number(4),
+      mode: number(5),
+      owner: holder(number(6)),
+      group: holder(number(7)),
+    };
+    const trouble = few.trouble[at];
+    if (trouble !== undefined) return { ...plain, trouble };
+    const [version, target] = [few.version[at], few.target[at]];
+    if (target !== undefined) return { ...plain, target };
+    if (plain.kind !== 'file') return plain;
+    const hashAt = hashesAt + at * hashBytes;
+    const sha256 = bytes.toString('hex', hashAt, hashAt + hashBytes);
+    return version === undefined ? { ...plain, sha256 } : { ...plain, sha256, version };
+  };
+  const isStill = (at: number, kind: EntryKind, stats: NumbersOfFile): boolean => {
+    const from = at * columns;
+    return (
+      numbers[from + 2] === stats.mtimeMs &&
+      numbers[from + 3] === stats.ctimeMs &&
+      numbers[from + 1] === stats.size &&
+      numbers[from + 4] === stats.ino &&
+      numbers[from + 5] === (stats.mode & 0o7777) &&
+      numbers[from + 6] === stats.uid &&
+      numbers[from + 7] === stats.gid &&
+      kinds[numbers[from] ?? 0] === kind &&
+      few.trouble[at] === undefined
+    );
+  };
+  return { folder, names, isStill, entry };
+}

@@ -1,0 +1,81 @@
+import type { Blind, Thing, Value } from '../../snapshot.js';
+import type { Entry } from './entry.js';
+import { type ByteName, inFolder, shownName, shownPath } from './names.js';
+import type { Owners } from './owners.js';
+
+/** Gathers what is found into the things of a section. */
+export interface Gathering {
+  readonly things: Thing[];
+  readonly blind: Blind[];
+  add(folder: ByteName, entry: Entry): void;
+}
+
+const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
+
+function propsOf(entry: Entry, owners: Owners): Record<string, Value> {
+  const held = { group: owners.group(entry.group), owner: owners.user(entry.owner) };
+  if (entry.kind === 'symlink') return { ...held, target: shownName(entry.target ?? '') };
+  const mode = octal(entry.mode);
+  if (entry.kind !== 'file') return { group: held.group, mode, owner: held.owner };
+  const { sha256 = '', size, version } = entry;
+  const props = { group: held.group, mode, owner: held.owner, sha256, size };
+  return version === undefined ? props : { ...props, version };
+}
+
+/** Modes and owners are few and files are many: each is kept in memory once. */
+function sharing(owners: Owners): Owners {
+  const remembered = (name: (id: string | number) => string) => {
+    const names = new Map<string | number, string>();
+    return (id: string | number): string => {
+      const known = names.get(id) ?? name(id);
+      names.set(id, known);
+      return known;
+    };
+  };
+  return { user: remembered(owners.user), group: remembered(owners.group) };
+}
+
+/** What a folder's entries have in common. */
+interface Place {
+  readonly folder: ByteName;
+  readonly path: readonly string[];
+  readonly parent?: NonNullable<Thing['parent']>;
+}
+
+function placeOf(folder: ByteName): Place {
+  if (folder === '') return { folder, path: [] };
+  const path = shownPath(folder);
+  return { folder, path, parent: { kind: 'folder', name: path } };
+}
+
+/** Gives an empty gathering. A name that could not be looked at becomes a blind spot, and no thing. */
+export function gathering(owners: Owners): Gathering {
+  const [things, blind]: [Thing[], Blind[]] = [[], []];
+  const shared = sharing(owners);
+  let place = placeOf('');
+  return {
+    things,
+    blind,
+    add: (folder, entry) => {
+      if (place.folder !== folder) place = placeOf(folder);
+      const { parent } = place;
+      const name = [...place.path, entry.name === '' ? '.' : shownName(entry.name)];
+      if (entry.trouble !== undefined) return void blind.push({ name, why: entry.trouble });
+      const props = propsOf(entry, shared);
+      things.push(
+        parent === undefined ? { kind: entry.kind, name, props } : { kind: entry.kind, name, parent, props },
+      );
+    },
+  };
+}
+
+/** The folder that holds this path, and the name in it. */
+export function parted(path: ByteName): { folder: ByteName; name: ByteName } {
+  const slash = path.lastIndexOf('/');
+  return { folder: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1) };
+}
+
+export const blindFolder = (folder: ByteName, why: string): Blind => ({
+  name: shownPath(inFolder('', folder)),
+  why,
+});

@@ -1,0 +1,15 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Look, type Looked, type LookSettings, looker } from './look.js';
+
+/** Looks asked for, whose answers come back together under the same number. */
+export interface Asked {
+  readonly id: number;
+  readonly looks: readonly Look[];
+}
+
+const lookAt = looker(workerData as LookSettings);
+parentPort?.on('message', async ({ id, looks }: Asked) => {
+  const looked: Looked[] = [];
+  for (const look of looks) looked.push(await lookAt(look));
+  parentPort?.postMessage({ id, looked });
+});

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Section } from '../snapshot.js';
+import type { Collector, CollectorTools } from './collector.js';
+import { connectionFields, reachable, reachedBy } from './databases/connection.js';
+import { secretsOf } from './databases/credentials.js';
+import { hideSecrets, type Notes, sorted } from './databases/notes.js';
+import { referenceFields } from './databases/reference.js';
+import { type Catalogue, catalogueOf } from './mariadb/catalogue.js';
+import { askGrants } from './mariadb/grants.js';
+import { askEvents, askRoutines, askTriggers, askViews } from './mariadb/programs.js';
+import { askRows } from './mariadb/rows.js';
+import { within } from './mariadb/session.js';
+import { blindIn, sightOf } from './mariadb/sight.js';
+import { askColumns, askConstraints, askDatabase, askIndexes, askTables } from './mariadb/tables.js';
+
+/** A MariaDB or MySQL database in slipway.yaml. */
+export const mariadbSource = z
+  .strictObject({
+    ...connectionFields,
+    /** Tables whose rows are part of what is released. */
+    reference: z.array(z.strictObject({ table: z.string().min(1), ...referenceFields })).default([]),
+  })
+  .refine(...reachable);
+export type MariadbSource = z.infer<typeof mariadbSource>;
+
+/**
+ * Looks at the structure of a MariaDB or MySQL database by a fixed number of questions, and at its reference data. What the user
+ * may not see the server leaves out in silence; it is told as blind by the user's own privileges.
+ */
+export const mariadbCollector: Collector<MariadbSource> = {
+  name: 'mariadb',
+  version: 1,
+  collect: async (name, source, tools): Promise<Section> => {
+    const secrets = secretsOf(name);
+    const { signal } = tools;
+    const reached = reachedBy(name, source, 3306, secrets);
+    const circumstances = { source: name, timeLimit: source.timeLimit, signal, secrets };
+    const notes: Notes = { things: [], blind: [] };
+    const subject = await within(reached, circumstances, async (session) => {
+      const sight = await sightOf(session);
+      notes.blind.push(...blindIn(sight));
+      const catalogue = catalogueOf(session, notes, sight);
+      await askStructure(catalogue, tools);
+      for (const reference of source.reference) {
+        tools.progress(`rows of ${reference.table}`);
+        await askRows(catalogue, reference, tools);
+      }
+      return session.server.subject;
+    });
+    return {
+      source: name,
+      collector: 'mariadb',
+      collectorVersion: 1,
+      subject,
+      things: hideSecrets(sorted(notes.things), secrets.held(), tools.secretKey),
+      blind: notes.blind,
+    };
+  },
+};
+
+/** The order matters: what belongs to a table is asked after it. */
+async function askStructure(catalogue: Catalogue, { progress }: CollectorTools): Promise<void> {
+  progress('looks at tables and columns');
+  await askDatabase(catalogue);
+  await askTables(catalogue);
+  await askColumns(catalogue);
+  await askIndexes(catalogue);
+  await askConstraints(catalogue);
+  progress('looks at views, routines and grants');
+  await askViews(catalogue);
+  await askRoutines(catalogue);
+  await askTriggers(catalogue);
+  await askEvents(catalogue);
+  await askGrants(catalogue);
+}

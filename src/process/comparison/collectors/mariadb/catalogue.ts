@@ -1,0 +1,43 @@
+import { interner, type Notes, type Parent, type Props } from '../databases/notes.js';
+import type { Session } from './session.js';
+import type { Sight } from './sight.js';
+
+/** What the questions share. Names start within the database: its own name is another one in staging. */
+export interface Catalogue extends Session {
+  readonly notes: Notes;
+  readonly sight: Sight;
+  /** Tables by their name; views are not among them. */
+  readonly tables: Map<string, Parent>;
+  readonly intern: <T extends string | null>(text: T) => T;
+  note(kind: string, name: readonly string[], props: Props, parent?: Parent): Parent;
+  /** The text without the name of this database before the names in it. */
+  withoutDatabase(text: string): string;
+}
+
+export function catalogueOf(session: Session, notes: Notes, sight: Sight): Catalogue {
+  const quoted = `\`${session.database.replaceAll('`', '``')}\`.`;
+  // What stands in a string stays as it is.
+  const stringOrName = new RegExp(
+    `'(?:[^'\\\\]|\\\\.|'')*'|"(?:[^"\\\\]|\\\\.|"")*"|${quoted.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')}`,
+    'gsu',
+  );
+  return {
+    ...session,
+    notes,
+    sight,
+    tables: new Map(),
+    intern: interner(),
+    note: (kind, name, props, parent) => {
+      notes.things.push(parent === undefined ? { kind, name, props } : { kind, name, parent, props });
+      return { kind, name };
+    },
+    withoutDatabase: (text) => text.replace(stringOrName, (found) => (found === quoted ? '' : found)),
+  };
+}
+
+/** A text that the server leaves empty rather than absent. */
+export const filled = (text: string | null): string | undefined =>
+  text === null || text === '' ? undefined : text;
+
+/** An identifier as statements write it. */
+export const quoted = (name: string): string => `\`${name.replaceAll('`', '``')}\``;

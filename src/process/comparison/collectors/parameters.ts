@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { inOrder } from '../canonical.js';
+import type { Blind, Section, Thing } from '../snapshot.js';
+import type { Collector, CollectorTools } from './collector.js';
+import { couldNotLook } from './databases/credentials.js';
+import { localPlace } from './files/local-place.js';
+import { shownPath } from './files/names.js';
+import { type Findings, type FoundFile, type Place, Unreadable, type Unseen } from './files/place.js';
+import { chosenBy } from './parameters/chosen.js';
+import { type Format, formatOf, formats, parseParameters } from './parameters/formats.js';
+import { Unparsable } from './parameters/parameter.js';
+import { textOf } from './parameters/text.js';
+import { parameterThings } from './parameters/things.js';
+import { sftpPlace, sftpServer } from './sftp.js';
+
+/** Files whose values are compared key by key, in slipway.yaml. */
+export const parametersSource = z.strictObject({
+  folder: z.string().min(1),
+  /** Where the folder is; this machine when absent. */
+  sftp: sftpServer.optional(),
+  /** Paths from the folder, with `*` and `**`: `.env`, `config/*.json`. */
+  files: z.array(z.string().min(1)).min(1),
+  /** What files hold whose names do not tell: `{ 'settings.conf': ini }`. */
+  formats: z.record(z.string(), z.enum(formats)).default({}),
+});
+export type ParametersSource = z.output<typeof parametersSource>;
+
+const version = 1;
+const largestFile = 16 * 2 ** 20;
+
+interface Reading {
+  readonly name: string;
+  readonly source: ParametersSource;
+  readonly tools: CollectorTools;
+}
+
+function formatIn({ formats: given }: ParametersSource, path: string): Format | undefined {
+  return Object.entries(given).find(([pattern]) => chosenBy([pattern]).matches(path))?.[1] ?? formatOf(path);
+}
+
+async function read(file: FoundFile, { source, tools }: Reading): Promise<readonly Thing[] | Blind> {
+  const shown = shownPath(file.path).join('/');
+  const format = formatIn(source, shown);
+  const blind = (why: string): Blind => ({ name: [shown], why });
+  if (format === undefined) return blind('its name does not tell its format; say it under `formats`');
+  if (file.size > largestFile) return blind('it is too large for a parameter file');
+  try {
+    const parameters = parseParameters(format, textOf(await file.read(), format));
+    return parameterThings(shown, format, parameters, tools);
+  } catch (error) {
+    if (error instanceof Unparsable || error instanceof Unreadable) return blind(error.message);
+    // Parsers quote what they stumble over, which may be a secret: nothing of their words is told.
+    return blind(`it cannot be parsed as ${format}`);
+  }
+}
+
+/** A folder that cannot be opened may hold any of the files: then the whole source is not seen. */
+function spotOf({ path, why, isFolder }: Unseen): Blind {
+  const shown = shownPath(path).join('/');
+  return isFolder
+    ? { name: [], why: `the folder ${shown} cannot be opened: ${why}` }
+    : { name: [shown], why };
+}
+
+async function readAll({ files, blind: unseen }: Findings, reading: Reading) {
+  const things: Thing[] = [];
+  const blind: Blind[] = unseen.map(spotOf);
+  for (const [index, file] of files.entries()) {
+    reading.tools.signal.throwIfAborted();
+    if (index % 50 === 0) reading.tools.progress(`${index} of ${files.length} parameter files`);
+    const found = await read(file, reading);
+    if ('why' in found) blind.push(found);
+    else things.push(...found);
+  }
+  return { things, blind };
+}
+
+async function placeOf({ name, source, tools }: Reading): Promise<Place> {
+  if (source.sftp !== undefined) return sftpPlace(name, source.sftp, source.folder, tools.signal);
+  return localPlace(source.folder);
+}
+
+async function collect(reading: Reading): Promise<Section> {
+  const { name, source, tools } = reading;
+  if (tools.secretKey === '') throw couldNotLook(name, 'the key that stands for secrets is not set.');
+  const place = await placeOf(reading);
+  try {
+    const chosen = chosenBy(source.files);
+    const findings = await place.find(chosen.matches, chosen.mayHold);
+    const root = findings.blind.find(({ path }) => path === '');
+    if (root !== undefined) throw couldNotLook(name, `${place.subject} cannot be opened: ${root.why}.`);
+    const { things, blind } = await readAll(findings, reading);
+    if (findings.files.length === 0)
+      blind.push({ name: [], why: `no file is named ${source.files.join(' or ')}` });
+    return {
+      ...{ source: name, collector: 'parameters', collectorVersion: version, subject: place.subject },
+      things: things.sort(inOrder),
+      blind,
+    };
+  } finally {
+    await place.close();
+  }
+}
+
+/** Reads parameter files key by key; what looks like a secret is told as a keyed hash only. */
+export const parametersCollector: Collector<ParametersSource> = {
+  name: 'parameters',
+  version,
+  collect: (name, source, tools) => collect({ name, source, tools }),
+};

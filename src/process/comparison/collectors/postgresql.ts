@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Section } from '../snapshot.js';
+import type { Collector, CollectorTools } from './collector.js';
+import { connectionFields, reachable, reachedBy } from './databases/connection.js';
+import { couldNotLook, secretsOf } from './databases/credentials.js';
+import { hideSecrets, type Notes, sorted } from './databases/notes.js';
+import { referenceFields } from './databases/reference.js';
+import { type Catalogue, catalogueOf } from './postgresql/catalogue.js';
+import * as cluster from './postgresql/cluster.js';
+import * as programs from './postgresql/programs.js';
+import { askRows, qualified } from './postgresql/rows.js';
+import { question, type Session, within } from './postgresql/session.js';
+import * as tables from './postgresql/tables.js';
+import { types } from './postgresql/types.js';
+
+/** A PostgreSQL database in slipway.yaml. */
+export const postgresqlSource = z
+  .strictObject({
+    ...connectionFields,
+    /** Only these schemas; all that are not the server's own when absent. */
+    schemas: z.array(z.string().min(1)).min(1).optional(),
+    /** Tables whose rows are part of what is released: `public.vat_rate`, or `[schema, table]`. */
+    reference: z.array(z.strictObject({ table: qualified, ...referenceFields })).default([]),
+  })
+  .refine(...reachable);
+export type PostgresqlSource = z.infer<typeof postgresqlSource>;
+
+const oldest = 13;
+
+/** Looks at the structure of a PostgreSQL database by a fixed number of catalogue queries, and at its reference data. */
+export const postgresqlCollector: Collector<PostgresqlSource> = {
+  name: 'postgresql',
+  version: 1,
+  collect: async (name, source, tools): Promise<Section> => {
+    const secrets = secretsOf(name);
+    const notes: Notes = { things: [], blind: [] };
+    const { signal } = tools;
+    const circumstances = { source: name, timeLimit: source.timeLimit, signal, secrets, blind: notes.blind };
+    const reached = reachedBy(name, source, 5432, secrets);
+    const subject = await within(reached, circumstances, async (session) => {
+      const { text, number } = await versionOf(session);
+      if (number < oldest)
+        throw couldNotLook(
+          name,
+          `PostgreSQL ${text} is too old to be looked at; ${oldest} or newer is needed.`,
+        );
+      const catalogue = catalogueOf(session, notes, number);
+      await askStructure(catalogue, source, tools);
+      for (const reference of source.reference) {
+        tools.progress(`rows of ${reference.table.join('.')}`);
+        await askRows(catalogue, reference, tools);
+      }
+      return `PostgreSQL ${text}`;
+    });
+    return {
+      source: name,
+      collector: 'postgresql',
+      collectorVersion: 1,
+      subject,
+      things: hideSecrets(sorted(notes.things), secrets.held(), tools.secretKey),
+      blind: notes.blind,
+    };
+  },
+};
+
+async function versionOf(session: Session): Promise<{ text: string; number: number }> {
+  let version = { text: '', number: 0 };
+  await session.ask(
+    question<[text: string, number: string]>({
+      kinds: [],
+      sql: `select current_setting('server_version'), current_setting('server_version_num')`,
+      row: ([text, number]) => {
+        version = { text: text.replace(/ .*/u, ''), number: Math.floor(Number(number) / 10_000) };
+      },
+    }),
+  );
+  return version;
+}
+
+async function askStructure(
+  catalogue: Catalogue,
+  source: PostgresqlSource,
+  tools: CollectorTools,
+): Promise<void> {
+  tools.progress('looks at the structure');
+  const { session } = catalogue;
+  await session.ask(
+    cluster.database(catalogue),
+    cluster.schemas(catalogue, source.schemas),
+    cluster.extensions(catalogue),
+    cluster.roles(catalogue),
+    cluster.settings(catalogue, tools),
+    cluster.defaultPrivileges(catalogue),
+  );
+  // The order matters: what belongs to something comes after it.
+  await session.ask(
+    tables.relations(catalogue),
+    types(catalogue),
+    tables.columns(catalogue),
+    tables.constraints(catalogue),
+    tables.indexes(catalogue),
+    tables.sequences(catalogue),
+    programs.routines(catalogue),
+    programs.triggers(catalogue),
+    programs.rules(catalogue),
+    programs.policies(catalogue),
+    programs.others(catalogue),
+  );
+}

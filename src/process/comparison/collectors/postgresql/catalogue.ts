@@ -1,0 +1,53 @@
+import { interner, known, type Notes, type Parent, type Props } from '../databases/notes.js';
+import { type AclClass, aclReader } from './acl.js';
+import type { Session } from './session.js';
+
+/** What the questions share: the notes, and the objects that later rows belong to by their number. */
+export interface Catalogue {
+  readonly session: Session;
+  readonly notes: Notes;
+  readonly version: number;
+  /** A condition on the schemas that are looked at: `in (2200, 16384)`. */
+  inSchemas: string;
+  readonly objects: Map<string, Parent>;
+  readonly intern: <T extends string | null>(text: T) => T;
+  note(kind: string, name: readonly string[], props: Props, parent?: Parent): Parent;
+  grants(object: Parent, acl: string | null, as: AclClass, owner: string): void;
+}
+
+export function catalogueOf(session: Session, notes: Notes, version: number): Catalogue {
+  const read = aclReader();
+  const intern = interner();
+  return {
+    session,
+    notes,
+    version,
+    inSchemas: 'in (0)',
+    objects: new Map(),
+    intern,
+    note: (kind, name, props, parent) => {
+      notes.things.push(parent === undefined ? { kind, name, props } : { kind, name, parent, props });
+      return { kind, name };
+    },
+    grants: (object, acl, as, owner) => {
+      for (const [grantee, props] of read(acl, as, owner)) {
+        const name = [object.kind].concat(object.name, grantee);
+        notes.things.push({ kind: 'grant', name, parent: object, props });
+      }
+    },
+  };
+}
+
+export const yes = (cell: string | null): true | undefined => (cell === 't' ? true : undefined);
+export const props = known;
+
+/** Leaves out what an extension brought: the extension itself is compared. */
+export const notOfExtension = (catalogue: string, oid: string): string =>
+  `not exists (select from pg_depend ext where ext.classid = '${catalogue}'::regclass and ext.objid = ${oid} and ext.deptype = 'e')`;
+
+/** Joins the comment of an object as `d.description`. */
+export const withComment = (catalogue: string, oid: string): string =>
+  `left join pg_description d on d.classoid = '${catalogue}'::regclass and d.objoid = ${oid} and d.objsubid = 0`;
+
+/** An access control list as text, an item a line. */
+export const aclText = (column: string): string => `array_to_string(${column}, E'\\n')`;

@@ -1,0 +1,47 @@
+import type { Instant } from '../../kernel/instants.js';
+import { canonical, fingerprintOf } from './canonical.js';
+import type { CollectorTools } from './collectors/collector.js';
+import type { Section, Snapshot } from './snapshot.js';
+
+/** Makes the snapshot of an environment: sections in their order, with the fingerprint over them. */
+export function snapshotOf(
+  client: string,
+  environment: string,
+  sections: readonly Section[],
+  takenAt: Instant,
+): Snapshot {
+  const ordered = canonical(sections);
+  return { format: 1, client, environment, takenAt, sections: ordered, fingerprint: fingerprintOf(ordered) };
+}
+
+/** A source of an environment, ready to be looked at. */
+export interface Look {
+  readonly source: string;
+  collect(tools: CollectorTools): Promise<Section>;
+}
+
+/**
+ * Looks at all sources of an environment at the same time. When one cannot be looked at, the others are ended and its error is
+ * thrown: there is no partial snapshot.
+ */
+export async function takeSnapshot(
+  { client, environment, takenAt }: Pick<Snapshot, 'client' | 'environment' | 'takenAt'>,
+  looks: readonly Look[],
+  tools: CollectorTools,
+): Promise<Snapshot> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([tools.signal, failed.signal]);
+  const look = async ({ source, collect }: Look): Promise<Section> => {
+    try {
+      return await collect({ ...tools, signal, progress: (words) => tools.progress(`${source}: ${words}`) });
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+  };
+  const settled = await Promise.allSettled(looks.map(look));
+  tools.signal.throwIfAborted();
+  if (failed.signal.aborted) throw failed.signal.reason;
+  const sections = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  return snapshotOf(client, environment, sections, takenAt);
+}

@@ -1,0 +1,65 @@
+import { expect, test } from '@jest/globals';
+import { isSecret, secretPatterns, secretsBy } from '../../../../src/process/comparison/secrets.js';
+
+test.each([
+  'password',
+  'DB_PASSWORD',
+  'dbPasswd',
+  'smtp.pwd',
+  'apiKey',
+  'API_KEY',
+  'client-secret',
+  'accessToken',
+  'AWS_SECRET_ACCESS_KEY',
+  'machineKey.validationKey',
+  'PRIVATEKEY',
+  'Stripe:WebhookKey',
+])('a value named %s is a secret', (name) => {
+  expect(isSecret(name, 'anything at all')).toBe(true);
+});
+
+test.each([
+  ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIE'],
+  ['a web token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl'],
+  ['an AWS key', 'AKIAIOSFODNN7EXAMPLE'],
+  ['a Slack token', 'xoxb-1234-5678-abcdef'],
+  ['a URL with a password', 'postgres://acme:hunter2@db/acme'],
+  ['a URL with a password and no user', 'redis://:hunter2@cache:6379'],
+  ['a URL with a token', 'https://hooks.example/x?token=abc123'],
+  ['a connection string', 'Server=db1;User Id=acme;Password=hunter2;'],
+  ['a storage account', 'DefaultEndpointsProtocol=https;AccountKey=abc+/=='],
+  ['a hash', 'd41d8cd98f00b204e9800998ecf8427e'],
+  ['a hashed password', '$2b$10$N9qo8uLOickgx2ZMRZoMye'],
+  ['what was drawn by chance', 'kJ8sd9FhQ2mZx71LpWqRt5Yb'],
+])('%s is a secret whatever its name', (_, value) => {
+  expect(isSecret('setting', value)).toBe(true);
+});
+
+test.each([
+  ['timeout', '30'],
+  ['keyboard', 'uk'],
+  ['compass', 'north'],
+  ['passenger.limit', '4'],
+  ['url', 'https://acme.example/path?page=2'],
+  ['connection', 'Server=db1;Database=acme;Integrated Security=true'],
+  ['assembly', 'System.Configuration.ConfigurationManager, Version=4.0.0.0'],
+  ['password', ''],
+  ['requirePassword', 'true'],
+  ['primaryKey', 'id'],
+])('%s = %s is no secret', (name, value) => {
+  expect(isSecret(name, value)).toBe(false);
+});
+
+test('patterns can be added, and names opened, but never a value that looks like a secret', () => {
+  const decide = secretsBy(
+    secretPatterns.parse({ names: ['licen[cs]e'], values: ['^acme-'], open: ['tokenLifetime'] }),
+  );
+  expect(decide('License', 'x')).toBe(true);
+  expect(decide('plain', 'acme-1')).toBe(true);
+  expect(decide('tokenLifetime', '3600')).toBe(false);
+  expect(decide('tokenLifetime', 'xoxb-1234-5678-abcdef')).toBe(true);
+});
+
+test('a pattern that is none is refused', () => {
+  expect(secretPatterns.safeParse({ names: ['('] }).success).toBe(false);
+});

@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { filesCollector, filesSource } from '../../../../src/process/comparison/collectors/files.js';
+import {
+  parametersCollector,
+  parametersSource,
+} from '../../../../src/process/comparison/collectors/parameters.js';
+import type { Section } from '../../../../src/process/comparison/snapshot.js';
+import { aFolder, someTools, thingIn } from './given.js';
+import { aDll, aJar } from './libraries.js';
+import { hasSshServer, type SshServer, startSshServer } from './ssh-server.js';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** How slipway.yaml names a variable of the environment. */
+const named = (variable: string): string => `\${${variable}}`;
+const servers = hasSshServer ? describe : describe.skip;
+
+/** A tree with one of everything that goes through either way. */
+function aTree(): string {
+  const folder = aFolder();
+  mkdirSync(join(folder, 'bin', 'deep'), { recursive: true });
+  writeFileSync(join(folder, 'bin', 'run.sh'), 'echo', { mode: 0o750 });
+  writeFileSync(join(folder, 'bin', 'deep', "it's größe\nhere"), 'odd');
+  writeFileSync(join(folder, 'bin', 'billing.dll'), aDll('4.2.0.0'));
+  writeFileSync(join(folder, 'billing.jar'), aJar('4.2'));
+  writeFileSync(join(folder, 'empty'), '');
+  writeFileSync(join(folder, 'skipped.log'), 'x');
+  writeFileSync(join(folder, 'large'), Buffer.alloc(3_000_000, 'a'));
+  symlinkSync('bin/run.sh', join(folder, 'start'));
+  symlinkSync('..', join(folder, 'bin', 'up'));
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  return folder;
+}
+
+servers.each([
+  ['that runs commands', true],
+  ['that allows nothing but SFTP', false],
+])('a server %s (needs sshd: apt-get install openssh-server)', (_, commands) => {
+  let server: SshServer;
+  let keys: string;
+  beforeAll(async () => {
+    keys = mkdtempSync(join(tmpdir(), 'slipway-ssh-'));
+    server = await startSshServer(keys, { commands });
+    process.env['ACME_SSH_KEY'] = server.privateKey;
+  });
+  afterAll(async () => {
+    delete process.env['ACME_SSH_KEY'];
+    await server.stop();
+    rmSync(keys, { recursive: true });
+  });
+
+  const sftp = (more: object = {}): object => ({
+    ...{ host: '127.0.0.1', port: server.port, user: server.user, hostKey: server.hostKey },
+    privateKey: { env: 'ACME_SSH_KEY' },
+    ...more,
+  });
+  const look = (folder: string, more: object = {}, tools: object = {}): Promise<Section> =>
+    filesCollector(0).collect(
+      'web',
+      filesSource.parse({ folder, sftp: sftp(), ignore: ['*.log'], ...more }),
+      someTools(tools),
+    );
+
+  test('a folder is told there just as it would be told here', async () => {
+    const folder = aTree();
+    const here = await filesCollector(0).collect(
+      'web',
+      filesSource.parse({ folder, ignore: ['*.log'] }),
+      someTools(),
+    );
+
+    const there = await look(folder);
+
+    expect(there.things).toEqual(here.things);
+    expect(there.blind).toEqual([]);
+    expect(there.subject).toBe(`folder ${folder} on 127.0.0.1`);
+    expect(thingIn(there, 'bin', 'billing.dll')?.props['version']).toBe('4.2.0.0');
+  });
+
+  test('a name that is no text is told or blind, and never lost', async () => {
+    const folder = aFolder();
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/a`), Buffer.from([0xff])]), 'odd');
+    const section = await look(folder);
+    if (commands) expect(thingIn(section, 'a%FF')?.props['sha256']).toBe(sha256('odd'));
+    else expect(section.blind[0]?.why).toContain('not UTF-8');
+  });
+
+  test('parameters are read there', async () => {
+    const folder = aFolder();
+    mkdirSync(join(folder, 'config'));
+    writeFileSync(join(folder, '.env'), 'PASSWORD=hunter2\nPORT=80\n');
+    writeFileSync(join(folder, 'config', 'a.yaml'), 'a: [1\n');
+    symlinkSync('.env', join(folder, '.env.local'));
+    const source = parametersSource.parse({ folder, sftp: sftp(), files: ['.env*', 'config/*.yaml'] });
+
+    const section = await parametersCollector.collect('settings', source, someTools());
+
+    expect(thingIn(section, '.env.local', 'PORT')?.props).toEqual({ value: '80' });
+    expect(section.blind).toEqual([
+      { name: ['config/a.yaml'], why: expect.stringContaining('is not valid YAML') },
+    ]);
+    expect(JSON.stringify(section)).not.toContain('hunter2');
+  });
+
+  test('a folder that is not there gives an error and no section', async () => {
+    await expect(look('/nowhere/at/all')).rejects.toThrow(
+      /^web: the folder \/nowhere\/at\/all cannot be opened/u,
+    );
+  });
+
+  test('a server with another key is not believed', async () => {
+    const other = `SHA256:${'A'.repeat(43)}`;
+    const error = await look('/', { sftp: sftp({ hostKey: other }) }).catch(String);
+    expect(error).toContain('shows another key than configured');
+    expect(error).toContain(server.hostKey);
+  });
+
+  test('a refusal tells nothing of the credentials', async () => {
+    process.env['ACME_SSH_PASSWORD'] = 'correct horse';
+    const error = await look('/', {
+      sftp: { ...sftp(), privateKey: undefined, password: { env: 'ACME_SSH_PASSWORD' } },
+    }).catch((thrown: Error) => `${thrown.message} ${thrown.stack}`);
+    delete process.env['ACME_SSH_PASSWORD'];
+    expect(error).toContain('refuses the user or its password or key');
+    expect(error).not.toContain('correct horse');
+    const missing = await look('/', { sftp: sftp({ privateKey: named('ACME_NO_SUCH_KEY') }) }).catch(String);
+    expect(missing).toContain('the environment variable ACME_NO_SUCH_KEY is not set');
+  });
+
+  test('a collection that is ended gives no section', async () => {
+    const ending = new AbortController();
+    const looking = look(aTree(), {}, { signal: ending.signal });
+    ending.abort(new Error('ended'));
+    await expect(looking).rejects.toThrow('ended');
+  });
+
+  test('a connection that is lost midway gives no section and no memory', async () => {
+    const cacheFolder = aFolder();
+    const folder = aFolder();
+    for (let at = 0; at < 300; at += 1) writeFileSync(join(folder, `file-${at}`), String(at));
+    const looking = look(folder, {}, { cacheFolder });
+    await server.stop();
+    await expect(looking).rejects.toThrow(/^web: /u);
+    expect(readdirSync(cacheFolder)).toEqual([]);
+    rmSync(keys, { recursive: true });
+    mkdirSync(keys);
+    server = await startSshServer(keys, { commands });
+    process.env['ACME_SSH_KEY'] = server.privateKey;
+  });
+});
+
+test('a server needs a fingerprint and something to sign in with, and no secret is written down', () => {
+  const server = { host: 'h', user: 'u', hostKey: `SHA256:${'A'.repeat(43)}` };
+  const parse = (sftp: object) => filesSource.safeParse({ folder: '/srv', sftp }).success;
+  expect(parse({ ...server, password: { env: 'P' } })).toBe(true);
+  expect(parse({ ...server, password: named('P') })).toBe(true);
+  expect(parse(server)).toBe(false);
+  expect(parse({ ...server, password: 'hunter2' })).toBe(false);
+  expect(parse({ host: 'h', user: 'u', password: named('P') })).toBe(false);
+});

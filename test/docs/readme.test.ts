@@ -8,7 +8,7 @@ const readme = await readFile('README.md', 'utf8');
 
 test('the table of settings in README is exactly what the code reads', () => {
   const table = readme.slice(readme.indexOf('### Settings'), readme.indexOf('### `slipway.yaml`'));
-  const named = [...table.matchAll(/^\| `([A-Z_]+)` \|/gmu)].map(([, name]) => name);
+  const named = [...table.matchAll(/^\| `([A-Z_]+)`\s*\|/gmu)].map(([, name]) => name);
 
   expect(named.length).toBeGreaterThan(5);
   expect(named.toSorted()).toEqual(Object.keys(settings).toSorted());

@@ -1,11 +1,9 @@
-export type { Comparer } from './comparer.js';
 export { comparisonCommands } from './comparison.commands.js';
 export {
   comparisonOf,
   isComparable,
   openDifferences,
   whatComparisonMisses,
-  whatMoved,
 } from './comparison.js';
 export { comparisonFiles, comparisonSlots } from './comparison.slots.js';
 export { type Archive, archive } from './comparison.store.js';

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { ConfigurationFaults, type Fault } from '../../config/environment.js';
 import type { Collector } from './collectors/collector.js';
 import { filesCollector, filesSource } from './collectors/files.js';
+import { mariadbCollector, mariadbSource } from './collectors/mariadb.js';
+import { mongodbCollector, mongodbSource } from './collectors/mongodb.js';
 import { parametersCollector, parametersSource } from './collectors/parameters.js';
 import { postgresqlCollector, postgresqlSource } from './collectors/postgresql.js';
 import { secretPatterns, secretsBy } from './secrets.js';
@@ -29,6 +31,8 @@ function inFolder<Source>(source: Source, folder: string): Source {
 /** Everything that can be looked at: the word in slipway.yaml, the schema of what stands under it, and who looks. */
 const technologies = {
   postgresql: technology(postgresqlSource, postgresqlCollector),
+  mariadb: technology(mariadbSource, mariadbCollector),
+  mongodb: technology(mongodbSource, mongodbCollector),
   files: technology(filesSource, filesCollector()),
   parameters: technology(parametersSource, parametersCollector),
 };

@@ -44,11 +44,7 @@ function sortKey(document: Doc, fields: readonly SortField[]): readonly unknown[
   return keys.reduce((first, key) => (compareSortKeys(key, first, fields) < 0 ? key : first), keys[0] ?? []);
 }
 
-function compareSortKeys(
-  a: readonly unknown[],
-  b: readonly unknown[],
-  fields: readonly SortField[],
-): number {
+function compareSortKeys(a: readonly unknown[], b: readonly unknown[], fields: readonly SortField[]): number {
   for (const [at, { direction }] of fields.entries()) {
     const order = compare(a[at], b[at]);
     if (order !== 0) return order * direction;

@@ -1,4 +1,8 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import bolt from '@slack/bolt';
+import { parseDocument } from 'yaml';
 import type { Workspace, WorkspaceOptions, WorkspaceSeed } from '../../../src/sandbox/slack/workspace.js';
 import { startWorkspace } from '../../../src/sandbox/slack/workspace.js';
 
@@ -29,6 +33,19 @@ export const seed: WorkspaceSeed = {
   ],
 };
 
+/** The bot's manifest with more scopes than the bot needs: the workspace is tested with whatever it can do. */
+async function generousManifest(): Promise<string> {
+  const document = parseDocument(await readFile('manifests/slack-app.yaml', 'utf8'));
+  for (const scope of ['channels:read', 'groups:read', 'users:read']) {
+    document.addIn(['oauth_config', 'scopes', 'bot'], scope);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-manifest-'));
+  stops.push(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'manifest.yaml');
+  await writeFile(path, String(document));
+  return path;
+}
+
 const stops: (() => Promise<void>)[] = [];
 
 /** Ends whatever a test has started, the last first. */
@@ -37,7 +54,8 @@ export async function stopAll(): Promise<void> {
 }
 
 export async function aWorkspace(options: Partial<WorkspaceOptions> = {}): Promise<Workspace> {
-  const workspace = await startWorkspace({ seed, patience: 2000, ...options });
+  const manifest = options.manifest ?? (await generousManifest());
+  const workspace = await startWorkspace({ seed, patience: 2000, ...options, manifest });
   stops.push(workspace.stop);
   return workspace;
 }

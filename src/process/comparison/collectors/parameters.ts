@@ -11,7 +11,8 @@ import { type Format, formatOf, formats, parseParameters } from './parameters/fo
 import { Unparsable } from './parameters/parameter.js';
 import { textOf } from './parameters/text.js';
 import { parameterThings } from './parameters/things.js';
-import { sftpPlace, sftpServer } from './sftp.js';
+import { sftpServer } from './sftp/server.js';
+import { sftpPlace } from './sftp.js';
 
 /** Files whose values are compared key by key, in slipway.yaml. */
 export const parametersSource = z.strictObject({

@@ -10,8 +10,7 @@ const isWhole = (value: unknown): boolean =>
   value instanceof Long || (typeof value === 'number' && looksLikeInt32(value));
 
 /** Sum as `$add` and `$sum` work it out; integers that overflow 64 bits become doubles. */
-const plus = (a: Numeric, b: Numeric): Numeric =>
-  add(a, b) ?? double(Number(String(a)) + Number(String(b)));
+const plus = (a: Numeric, b: Numeric): Numeric => add(a, b) ?? double(Number(String(a)) + Number(String(b)));
 
 /** Sums the numbers among values and passes over the rest, as `$sum` does. */
 export const sumOf = (values: readonly unknown[]): Numeric =>

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { compare } from '../../../../src/process/comparison/compare.js';
 import type { Difference, Expectation } from '../../../../src/process/comparison/differences.js';
+import { keyOf } from '../../../../src/process/comparison/names.js';
 import type { Blind, Thing } from '../../../../src/process/comparison/snapshot.js';
 import { file, folder, index, parameter, production, section, staging, table } from './given.js';
 
@@ -81,7 +83,7 @@ test('a column is renamed only where it is the only one that came and went', () 
   expect(found(before, table('invoice', { id: 'int4', tax: 'text' })).map(short)).toEqual([
     'renamed column public.invoice.tax',
   ]);
-  const two = found(before, table('invoice', { id: 'int4', tax: 'text', note: 'text' }));
+  const two = found(before, table('invoice', { id: 'int4', tax: 'text', note: 'int4' }));
   expect(two.map(({ what }) => what).sort()).toEqual(['added', 'added', 'removed']);
 });
 
@@ -178,6 +180,32 @@ test('the id of a difference stays while what differs changes, and its digest do
   expect(after?.digest).not.toBe(before?.digest);
 });
 
+test('the digest of a dropped table changes with what goes along', () => {
+  const digests = ['int4', 'int8'].map((type) => found(table('t', { id: type }), [])[0]?.digest);
+  expect(digests[0]).not.toBe(digests[1]);
+});
+
+test('the id of something renamed is that of what it is in production, whatever staging calls it', () => {
+  const before = table('mail', { id: 'int4' });
+  const ids = [table('email', { id: 'int4' }), table('post', { id: 'int4' }), []].map(
+    (after) => found(before, after)[0]?.id,
+  );
+
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('names with separators in them are not mistaken for one another', () => {
+  const part = fc.constantFrom('\0', '\u0001', '\u00010', '\u00011', '0', 'a', '');
+  const name = fc.array(part, { maxLength: 3 });
+  fc.assert(
+    fc.property(part, name, part, name, (kind, one, otherKind, other) => {
+      const isSame = JSON.stringify([kind, one]) === JSON.stringify([otherKind, other]);
+      expect(keyOf(kind, one) === keyOf(otherKind, other)).toBe(isSame);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test('what is expected is set aside and counted, with blind spots only where that is said', () => {
   const expect1: Expectation = { match: 'parameter *_HOST', reason: 'each has its own' };
   const expect2: Expectation = { match: 'file shop › a', reason: 'owners differ', only: ['owner'] };
@@ -226,7 +254,8 @@ test('a new column without a value for the rows that are there breaks; with a de
 
 test('a statement is suggested for all that is new, in the order in which it can be made, and never with a secret', () => {
   const suggests = { postgresql: ({ what, kind }: { what: string; kind: string }) => `${what} ${kind};` };
-  const things = [index('t', 'i', 'id'), ...table('t', { id: 'int4' })];
+  const check: Thing = { ...index('t', 'c', 'id'), kind: 'check' };
+  const things = [index('t', 'i', 'id'), check, ...table('t', { id: 'int4' })];
   const secret: Thing = { kind: 'setting', name: ['s'], props: { value: { secret: 'ff' } } };
 
   const { differences } = compare(
@@ -238,6 +267,6 @@ test('a statement is suggested for all that is new, in the order in which it can
 
   expect(differences.map(({ statement }) => statement)).toEqual([
     undefined,
-    'added table;\nadded column;\nadded index;',
+    'added table;\nadded column;\nadded check;\nadded index;',
   ]);
 });

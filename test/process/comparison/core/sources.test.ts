@@ -50,6 +50,9 @@ test('every fault of every source is told at once, by its place', () => {
     expect.stringMatching(/compare\.3: /u),
     expect.stringMatching(/compare\.4: .*it has none$/u),
   ]);
+  expect(faults([{ name: 'a', files: { folder: 'x' }, parameters: {} }])).toEqual([
+    expect.stringMatching(/it has files, parameters$/u),
+  ]);
   expect(
     faults([
       { name: 'a', files: { folder: 'x' } },

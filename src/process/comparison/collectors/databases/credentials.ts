@@ -3,10 +3,12 @@ import { z } from 'zod';
 const variable = z.string().regex(/^[A-Za-z_]\w*$/u, 'is not the name of an environment variable');
 const placeholder = /\$\{([A-Za-z_]\w*)\}/gu;
 
+const named = `is a secret: name the environment variable that holds it, as { env: NAME } or "\${NAME}"`;
+
 /** A secret by the name of the environment variable that holds it: `{ env: NAME }` or `"${NAME}"`. */
 export const secretReference = z.union(
-  [z.strictObject({ env: variable }), z.string().regex(/^\$\{[A-Za-z_]\w*\}$/u)],
-  `is a secret: name the environment variable that holds it, as { env: NAME } or "\${NAME}"`,
+  [z.strictObject({ env: variable }), z.string().regex(/^\$\{[A-Za-z_]\w*\}$/u, named)],
+  named,
 );
 export type SecretReference = z.infer<typeof secretReference>;
 

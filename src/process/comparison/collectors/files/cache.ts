@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CollectorTools } from '../collector.js';
 import type { ByteName } from './names.js';
 import { type FolderRecord, recordAt, recordHead, recordLength, type Span } from './record.js';
 
@@ -84,7 +85,7 @@ function overlapping(places: readonly Place[], from?: ByteName, to?: ByteName): 
 }
 
 /** Opens what is remembered of `place`. `distrusted` leaves it unread and writes it anew. */
-export function openCache(folder: string, place: string, distrusted: boolean): Cache {
+function openCache(folder: string, place: string, distrusted: boolean): Cache {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `${createHash('sha256').update(place).digest('hex').slice(0, 32)}.files`);
   const { memory, places } = distrusted ? nothing : readMemory(path);
@@ -113,4 +114,20 @@ export function openCache(folder: string, place: string, distrusted: boolean): C
       rmSync(fresh, { force: true });
     },
   };
+}
+
+/** Does work with what is remembered of a place, where anything may be; forgets it again when the work fails. */
+export async function remembering(
+  place: string,
+  { cacheFolder, rehash = false }: Pick<CollectorTools, 'cacheFolder' | 'rehash'>,
+  work: (cache: Cache) => Promise<void>,
+): Promise<void> {
+  const cache = cacheFolder === undefined ? noCache : openCache(cacheFolder, place, rehash);
+  try {
+    await work(cache);
+    cache.keep();
+  } catch (error) {
+    cache.drop();
+    throw error;
+  }
 }

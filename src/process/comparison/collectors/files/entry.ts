@@ -12,24 +12,28 @@ export interface Stamp {
   readonly inode: number;
 }
 
-/** One name in a folder, and what was found under it. */
-export interface Entry extends Stamp {
+/** What is told of one name in a folder. */
+export interface Told {
   readonly name: ByteName;
   readonly kind: EntryKind;
+  readonly size: number;
   /** Permission bits, with set-user-id, set-group-id and sticky. */
   readonly mode: number;
   /** A name where the system told one, else a number. */
   readonly owner: string | number;
   readonly group: string | number;
   /** SHA-256 of a file's content, in hexadecimal. */
-  readonly sha256?: string;
+  readonly sha256?: string | undefined;
   /** Of a library or program: the version that it says of itself. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** What a symbolic link points to. */
-  readonly target?: string;
+  readonly target?: string | undefined;
   /** Why it could not be looked at. */
-  readonly trouble?: string;
+  readonly trouble?: string | undefined;
 }
+
+/** The same with what it is known again by. */
+export interface Entry extends Told, Stamp {}
 
 const kinds = new Map<number, EntryKind>([
   [constants.S_IFREG, 'file'],

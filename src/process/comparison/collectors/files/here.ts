@@ -1,5 +1,4 @@
 import { realpathSync } from 'node:fs';
-import { couldNotLook } from '../databases/credentials.js';
 import type { Cache } from './cache.js';
 import { assemble } from './crew.js';
 import { codeOf, type Entry } from './entry.js';
@@ -22,9 +21,9 @@ export function rootOf(source: string, folder: string): { path: string; entry: E
     if (typeof entry === 'object' && entry.kind === 'folder') return { path, entry };
   } catch (error) {
     const trouble = codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be opened (${codeOf(error)})`;
-    throw couldNotLook(source, `the folder ${folder} ${trouble}.`);
+    throw new Error(`${source}: the folder ${folder} ${trouble}.`);
   }
-  throw couldNotLook(source, `${folder} is not a folder.`);
+  throw new Error(`${source}: ${folder} is not a folder.`);
 }
 
 /** What a folder of this machine is gathered with. */
@@ -53,7 +52,7 @@ export async function gatherHere(source: string, folder: string, given: Walk): P
   try {
     await walk({ ...given, crew }, entry);
     if (rootOf(source, folder).entry.inode === entry.inode) return;
-    throw couldNotLook(source, `the folder ${folder} was replaced while it was read.`);
+    throw new Error(`${source}: the folder ${folder} was replaced while it was read.`);
   } finally {
     signal.removeEventListener('abort', end);
     await crew.dismiss();

@@ -1,4 +1,4 @@
-import type { Entry, EntryKind } from './entry.js';
+import type { Entry, EntryKind, Told } from './entry.js';
 import type { ByteName } from './names.js';
 
 /**
@@ -94,6 +94,8 @@ export interface RecordView {
   readonly names: readonly ByteName[];
   /** Whether the entry at this place is a `kind` with these numbers (see `Entry`), as far as is known without reading it. */
   isStill(at: number, kind: EntryKind, stats: NumbersOfFile): boolean;
+  /** All that is told of the entry at this place. */
+  told(at: number): Told;
   entry(at: number): Entry;
 }
 
@@ -165,28 +167,28 @@ export function viewRecord(record: FolderRecord): RecordView {
   const names = count === 0 ? [] : text.split('/');
   const few = JSON.parse(rest) as Rest;
   const holder = (held = 0): string | number => (held < 0 ? (few.words[-held - 1] ?? '') : held);
-  const entry = (at: number): Entry => {
-    const from = at * columns;
-    const number = (column: number): number => numbers[from + column] ?? 0;
-    const plain = {
-      name: names[at] ?? '',
-      kind: kinds[number(0)] ?? 'device',
-      size: number(1),
-      modified: number(2),
-      changed: number(3),
-      inode: number(4),
-      mode: number(5),
-      owner: holder(number(6)),
-      group: holder(number(7)),
-    };
+  const number = (at: number, column: number): number => numbers[at * columns + column] ?? 0;
+  const told = (at: number): Told => {
+    const kind = kinds[number(at, 0)] ?? 'device';
     const trouble = few.trouble[at];
-    if (trouble !== undefined) return { ...plain, trouble };
-    const [version, target] = [few.version[at], few.target[at]];
-    if (target !== undefined) return { ...plain, target };
-    if (plain.kind !== 'file') return plain;
     const hashAt = hashesAt + at * hashBytes;
-    const sha256 = bytes.toString('hex', hashAt, hashAt + hashBytes);
-    return version === undefined ? { ...plain, sha256 } : { ...plain, sha256, version };
+    const isRead = kind === 'file' && trouble === undefined;
+    return {
+      name: names[at] ?? '',
+      kind,
+      size: number(at, 1),
+      mode: number(at, 5),
+      owner: holder(number(at, 6)),
+      group: holder(number(at, 7)),
+      sha256: isRead ? bytes.toString('hex', hashAt, hashAt + hashBytes) : undefined,
+      version: few.version[at],
+      target: few.target[at],
+      trouble,
+    };
+  };
+  const entry = (at: number): Entry => {
+    const stamp = { modified: number(at, 2), changed: number(at, 3), inode: number(at, 4) };
+    return { ...told(at), ...stamp };
   };
   const isStill = (at: number, kind: EntryKind, stats: NumbersOfFile): boolean => {
     const from = at * columns;
@@ -202,5 +204,5 @@ export function viewRecord(record: FolderRecord): RecordView {
       few.trouble[at] === undefined
     );
   };
-  return { folder, names, isStill, entry };
+  return { folder, names, isStill, told, entry };
 }

@@ -1,6 +1,6 @@
 import type { Cache } from './cache.js';
 import type { Crew } from './crew.js';
-import type { Entry } from './entry.js';
+import type { Told } from './entry.js';
 import type { Look, Looked } from './look.js';
 import { type ByteName, inFolder } from './names.js';
 import { type FolderRecord, recordAt, viewRecord } from './record.js';
@@ -23,7 +23,7 @@ interface Walk {
 
 /** A look that is still to be done; the folder's own entry when it is the first look into it. */
 interface Errand extends Omit<Look, 'known'> {
-  readonly itself?: Entry;
+  readonly itself?: Told;
 }
 
 const namesAtOnce = 512;
@@ -45,7 +45,7 @@ function takeIn(
   const view = viewRecord(record);
   const errands: Errand[] = [];
   for (const at of view.names.keys()) {
-    const entry = view.entry(at);
+    const entry = view.told(at);
     if (entry.kind === 'folder' && entry.trouble === undefined) {
       errands.push({ folder: inFolder(folder, entry.name), itself: entry });
     } else {
@@ -64,7 +64,7 @@ function takeIn(
  * Looks at everything below the root, several folders at once. Links are told of and not followed, so that a loop of links
  * has an end.
  */
-export async function walk(given: Walk, root: Entry): Promise<void> {
+export async function walk(given: Walk, root: Told): Promise<void> {
   const { crew, cache, signal } = given;
   const errands: Errand[] = [{ folder: '' satisfies ByteName, itself: root }];
   const underWay = new Set<Promise<void>>();

@@ -37,7 +37,7 @@ export async function askRows(
       kinds: [],
       sql: `select a.attname, array_position(i.indkey::int2[], a.attnum)
       from pg_attribute a left join pg_index i on i.indrelid = a.attrelid and i.indisprimary
-      where a.attrelid = to_regclass(${pg.escapeLiteral(relation)}) and a.attnum > 0 and not a.attisdropped
+      where a.attrelid = (${numberOf(reference.table)}) and a.attnum > 0 and not a.attisdropped
       order by a.attnum`,
       row: ([name, inKey]) => {
         columns.push(name);
@@ -61,3 +61,8 @@ export async function askRows(
   });
   rows.end();
 }
+
+// to_regclass finds nothing in a schema that the user may not use.
+const numberOf = ([schema, table]: readonly [string, string]): string =>
+  `select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${pg.escapeLiteral(schema)} and c.relname = ${pg.escapeLiteral(table)}`;

@@ -257,6 +257,7 @@ type Sequence = [
   cycle: string,
   table: Cell,
   column: Cell,
+  dependency: Cell,
   persistence: string,
   comment: Cell,
 ];
@@ -267,7 +268,7 @@ export function sequences(catalogue: Catalogue): Question {
     kinds: ['sequence'],
     sql: `select n.nspname, c.relname, pg_get_userbyid(c.relowner), ${aclText('c.relacl')},
         format_type(s.seqtypid, null), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
-        own.refobjid, a.attname, c.relpersistence, d.description
+        own.refobjid, a.attname, own.deptype, c.relpersistence, d.description
       from pg_sequence s
         join pg_class c on c.oid = s.seqrelid
         join pg_namespace n on n.oid = c.relnamespace
@@ -282,7 +283,7 @@ export function sequences(catalogue: Catalogue): Question {
 
 function noteSequence(catalogue: Catalogue, row: Sequence): void {
   const [schema, name, owner, acl, type, start, increment, least, most, cache, cycle, table, column] = row;
-  const [persistence = '', comment] = row.slice(13);
+  const [dependency, persistence = '', comment] = row.slice(13);
   const relation = table === null ? undefined : catalogue.objects.get(table);
   const parent: Parent | undefined =
     relation === undefined || column === null
@@ -302,7 +303,8 @@ function noteSequence(catalogue: Catalogue, row: Sequence): void {
       cache: intern(cache),
       cycle: yes(cycle),
       persistence: persistences[persistence ?? ''],
-      ownedBy: parent?.name.join('.'),
+      // That of an identity column comes and goes with the column.
+      ownedBy: parent === undefined ? undefined : dependency === 'i' ? 'identity' : parent.name.join('.'),
       comment,
     }),
     parent,

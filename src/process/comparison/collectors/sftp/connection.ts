@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { Client, type ClientChannel, type FileEntryWithStats, type SFTPWrapper, type Stats } from 'ssh2';
 import { couldNotLook, secretsOf } from '../databases/credentials.js';
-import type { SftpServer } from '../sftp.js';
+import type { SftpServer } from './server.js';
 
 /** What a command of the far side gave: its output as bytes, what it complained of, and how it ended. */
 export interface Ran {

@@ -1,0 +1,63 @@
+import { inOrder } from '../../canonical.js';
+import type { Section } from '../../snapshot.js';
+import type { Collector } from '../collector.js';
+import { remembering } from './cache.js';
+import { gatherHere, rootOf } from './here.js';
+import { ownersHere } from './owners.js';
+import type { Request } from './request.js';
+import type { FilesSource } from './source.js';
+import { gathering } from './things.js';
+
+/** Raised when files are told of differently. */
+const version = 1;
+
+async function gather(request: Request): Promise<void> {
+  const { name, source, tools } = request;
+  const { folder, sftp, ignore, versions } = source;
+  if (sftp !== undefined) {
+    // What speaks SSH is large, and most folders are here.
+    const { gatherOver } = await import('../sftp/gather.js');
+    return gatherOver(request, sftp);
+  }
+  const { signal } = tools;
+  await remembering(`folder ${rootOf(name, folder).path}`, tools, (cache) =>
+    gatherHere(name, folder, { ...request, ignore, versions, cache, signal }),
+  );
+}
+
+async function collect(request: Request): Promise<Section> {
+  const { name, source, tools, found, tally } = request;
+  const report = (): void =>
+    tools.progress(`${tally.files} files, ${Math.round(tally.read / 2 ** 20)} MB read`);
+  const reports = setInterval(report, 500);
+  try {
+    await gather(request);
+  } finally {
+    clearInterval(reports);
+    tools.signal.throwIfAborted();
+  }
+  const where = source.sftp === undefined ? '' : ` on ${source.sftp.host}`;
+  return {
+    ...{ source: name, collector: 'files', collectorVersion: version },
+    subject: `folder ${source.folder}${where}`,
+    things: found.things.sort(inOrder),
+    blind: found.blind.sort(inOrder),
+  };
+}
+
+/**
+ * Looks at a folder's files: `file`, `folder`, `symlink`, `fifo`, `socket` and `device`, by path. On this machine by so many
+ * threads.
+ */
+export function filesCollector(threads = 2): Collector<FilesSource> {
+  return {
+    name: 'files',
+    version,
+    collect: (name, source, tools) =>
+      collect({
+        ...{ name, source, tools, threads },
+        found: gathering(ownersHere()),
+        tally: { files: 0, read: 0 },
+      }),
+  };
+}

@@ -1,0 +1,14 @@
+import type { CollectorTools } from '../collector.js';
+import type { FilesSource } from './source.js';
+import type { Gathering } from './things.js';
+import type { Tally } from './walk.js';
+
+/** What one collection is about, and what it fills. */
+export interface Request {
+  readonly name: string;
+  readonly source: FilesSource;
+  readonly tools: CollectorTools;
+  readonly threads: number;
+  readonly found: Gathering;
+  readonly tally: Tally;
+}

@@ -1,0 +1,43 @@
+import pg from 'pg';
+import type { Stated } from '../../differences.js';
+import type { Value } from '../../snapshot.js';
+
+/** An identifier, or a name of several, as statements write it. */
+export const named = (...parts: readonly string[]): string =>
+  parts.map((part) => pg.escapeIdentifier(part)).join('.');
+
+/** A name whose last part is a signature: only the name before the parameters is quoted. */
+export function signature(name: readonly string[]): string {
+  const last = name.at(-1) ?? '';
+  const at = last.lastIndexOf('(');
+  return `${named(...name.slice(0, -1), last.slice(0, at))}${last.slice(at)}`;
+}
+
+export const literal = (text: string): string => pg.escapeLiteral(text);
+
+/** Whoever holds a right: a role, or everybody. */
+export const roleNamed = (name: string): string => (name === 'PUBLIC' ? 'PUBLIC' : named(name));
+
+/** A property of staging's side as text; empty when it is not there. */
+export function wanted({ staging }: Stated, prop: string): string {
+  return textOf(staging?.[prop]);
+}
+
+export function textOf(value: Value | undefined): string {
+  return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
+}
+
+/** Statements each ended by a semicolon; undefined when there are none. */
+export function lines(...statements: readonly (string | undefined)[]): string | undefined {
+  const given = statements.filter((statement) => statement !== undefined && statement !== '');
+  if (given.length === 0) return undefined;
+  return given.map((statement) => `${statement?.trimEnd().replace(/;$/u, '')};`).join('\n');
+}
+
+/** What each changed property asks for. */
+export function forEach(
+  { changed }: Stated,
+  write: (prop: string, to: string) => string | undefined,
+): (string | undefined)[] {
+  return changed.map(([prop, , to]) => write(prop, textOf(to)));
+}

@@ -2,7 +2,11 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: process.env.SLIPWAY_BROWSER_TESTS ? [] : ['<rootDir>/test/browser/'],
+  // A browser and database servers are more than npm brings; npm run test:browser and test:databases ask for them.
+  testPathIgnorePatterns: [
+    ...(process.env.SLIPWAY_BROWSER_TESTS ? [] : ['<rootDir>/test/browser/']),
+    ...(process.env.SLIPWAY_DATABASE_TESTS ? [] : ['<rootDir>/test/process/comparison/databases/']),
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

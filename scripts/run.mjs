@@ -100,6 +100,11 @@ const tasks = {
     build();
     jest(['--runInBand', 'test/browser', ...rest], { SLIPWAY_BROWSER_TESTS: '1' });
   },
+  'test:databases': () => {
+    install();
+    build();
+    jest(['--runInBand', 'test/process/comparison/databases', ...rest], { SLIPWAY_DATABASE_TESTS: '1' });
+  },
   check: () => {
     install();
     build();

@@ -2,10 +2,12 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // A browser and database servers are more than npm brings; npm run test:browser and test:databases ask for them.
+  // A browser, databases and sshd are more than npm brings; npm run test:browser and test:servers ask for them.
   testPathIgnorePatterns: [
     ...(process.env.SLIPWAY_BROWSER_TESTS ? [] : ['<rootDir>/test/browser/']),
-    ...(process.env.SLIPWAY_DATABASE_TESTS ? [] : ['<rootDir>/test/process/comparison/databases/']),
+    ...(process.env.SLIPWAY_SERVER_TESTS
+      ? []
+      : ['<rootDir>/test/process/comparison/databases/', '<rootDir>/test/process/comparison/files/sftp']),
   ],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

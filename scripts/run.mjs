@@ -100,10 +100,12 @@ const tasks = {
     build();
     jest(['--runInBand', 'test/browser', ...rest], { SLIPWAY_BROWSER_TESTS: '1' });
   },
-  'test:databases': () => {
+  'test:servers': () => {
     install();
     build();
-    jest(['--runInBand', 'test/process/comparison/databases', ...rest], { SLIPWAY_DATABASE_TESTS: '1' });
+    jest(['--runInBand', 'test/process/comparison/(databases|files/sftp)', ...rest], {
+      SLIPWAY_SERVER_TESTS: '1',
+    });
   },
   check: () => {
     install();

@@ -106,4 +106,7 @@ program
     process.exitCode = code;
   });
 
+// Whoever reads closed the pipe early: what was written is not the whole answer.
+process.stdout.on('error', () => process.exit(2));
+
 await program.parseAsync();

@@ -78,6 +78,8 @@ const judged = (changes) => (result) => {
   return `${wanted.length - missed.length} of ${wanted.length}, ${more.length} more`;
 };
 
+const statements = ({ stdout }) =>
+  `${stdout.split('\n').filter((line) => /;\s*$/.test(line)).length} statements`;
 const versionOf = (program) =>
   execFileSync(program, ['--version'], { encoding: 'utf8' }).trim().split('\n')[0];
 const slipway = (engine, sources, changes, env) => ({
@@ -119,12 +121,14 @@ async function postgresql() {
       contestants.push({
         name: 'pg_dump twice, apgdiff',
         command: ['sh', '-c', `${bothDumps}; apgdiff ${folder}/a.sql ${folder}/b.sql`],
+        found: statements,
       });
     else missing.push('apgdiff (apt-get install apgdiff)');
     if (programOf('migra'))
       contestants.push({
         name: '@pgkit/migra',
         command: [programOf('migra'), 'run', '--unsafe', 'true', '--with-privileges', 'true', ...urls],
+        found: statements,
       });
     else missing.push('@pgkit/migra (npm install -g @pgkit/migra)');
     show(

@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { citext } from '@electric-sql/pglite/contrib/citext';
+import { pg_trgm as trigrams } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import pg from 'pg';
 import { freePort, programOf, startPostgresServer } from './database-servers.mjs';
@@ -12,8 +13,9 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** Whether a real server can be started; PGlite stands in for it otherwise. */
-export const postgresIsInstalled = programOf('initdb') !== undefined;
+/** PGlite stands in where no server is installed, or where it is asked for by SLIPWAY_TEST_PGLITE. */
+export const postgresIsInstalled =
+  programOf('initdb') !== undefined && process.env['SLIPWAY_TEST_PGLITE'] === undefined;
 export const withoutPostgres = 'needs a PostgreSQL server (apt-get install postgresql)';
 
 /** Runs statements in a database, as its owner or as whom the address names. */
@@ -29,7 +31,7 @@ export async function runs(url: string, sql: string): Promise<void> {
 
 /** Starts a server of its own on loopback, or PGlite behind real connections where none is installed. */
 export async function startPostgres(): Promise<Postgres> {
-  const server = process.env['SLIPWAY_TEST_PGLITE'] === undefined ? await startPostgresServer() : undefined;
+  const server = postgresIsInstalled ? await startPostgresServer() : undefined;
   if (server === undefined) return pglite();
   return {
     engine: 'server',
@@ -47,7 +49,7 @@ function pglite(): Postgres {
   return {
     engine: 'PGlite',
     database: async () => {
-      const db = await PGlite.create({ extensions: { citext } });
+      const db = await PGlite.create({ extensions: { citext, pg_trgm: trigrams } });
       const port = await freePort();
       const server = new PGLiteSocketServer({ db, port, host: '127.0.0.1', maxConnections: 4 });
       await server.start();

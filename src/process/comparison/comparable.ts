@@ -1,5 +1,5 @@
 import { Refusal } from '../../kernel/refusal.js';
-import type { Section, Snapshot } from './snapshot.js';
+import type { Section, Snapshot, Value } from './snapshot.js';
 
 /** Refuses two snapshots of which nothing can be compared, with what to do. */
 export function refuseIncomparable(production: Snapshot, staging: Snapshot): void {
@@ -12,9 +12,25 @@ export function refuseIncomparable(production: Snapshot, staging: Snapshot): voi
     throw new Refusal('not-configured', sentence);
   }
   for (const snapshot of [production, staging]) refuseTwice(snapshot);
+  refuseTwoKeys(production, staging);
   const reasons = sources(production, staging).map(({ source, here, there }) => whyNot(source, here, there));
   if (reasons.some((reason) => reason === undefined)) return;
   throw new Refusal('unreadable', `Nothing in these snapshots can be compared: ${reasons.join('; ')}.`);
+}
+
+/** Hashes of secrets say nothing of each other when they were made with two keys. */
+function refuseTwoKeys(production: Snapshot, staging: Snapshot): void {
+  const [one, other] = [production.keyMark, staging.keyMark];
+  if (one === undefined || other === undefined || one === other) return;
+  if (!holdsSecret(production) && !holdsSecret(staging)) return;
+  const sentence =
+    'The snapshots were taken with two different keys, so that their secrets cannot be compared. Take both with the same SLIPWAY_SECRET_KEY.';
+  throw new Refusal('unreadable', sentence);
+}
+
+function holdsSecret({ sections }: Snapshot): boolean {
+  const isSecret = (value: Value): boolean => typeof value === 'object' && value !== null;
+  return sections.some(({ things }) => things.some(({ props }) => Object.values(props).some(isSecret)));
 }
 
 function refuseTwice({ environment, sections }: Snapshot): void {

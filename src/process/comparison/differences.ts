@@ -99,7 +99,19 @@ export interface Stated {
   readonly production?: Props;
   readonly staging?: Props;
   readonly changed: readonly Change[];
+  /** Set for what comes along with something new: the statement for that stands before it. */
+  readonly isAlong?: true;
+}
+
+/** Something whose name is suggested to be changed. */
+export interface Renaming {
+  readonly kind: string;
+  readonly name: readonly string[];
+  readonly formerly: readonly string[];
 }
 
 /** Suggests the statement for a difference of a database's structure; undefined when there is none. */
-export type StatementFor = (difference: Stated) => string | undefined;
+export interface StatementFor {
+  (difference: Stated, along: readonly Along[]): string | undefined;
+  renaming?(difference: Renaming): string | undefined;
+}

@@ -39,13 +39,14 @@ const snapshotSchema = z.strictObject({
       blind: z.array(z.strictObject({ kind: z.string().exactOptional(), name, why: z.string() })),
     }),
   ),
+  keyMark: z.string().exactOptional(),
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/u),
 });
 
 /** The text of a snapshot, piece by piece: one JSON document with a thing a line. */
 export function* snapshotText(snapshot: Snapshot): Generator<string> {
-  const { format, client, environment, takenAt, fingerprint, sections } = snapshot;
-  const head = JSON.stringify({ format, client, environment, takenAt, fingerprint });
+  const { format, client, environment, takenAt, keyMark, fingerprint, sections } = snapshot;
+  const head = JSON.stringify({ format, client, environment, takenAt, keyMark, fingerprint });
   yield `${head.slice(0, -1)},\n"sections":`;
   yield* canonicalText(sections);
   yield '}\n';

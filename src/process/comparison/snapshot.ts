@@ -46,6 +46,8 @@ export interface Snapshot {
   readonly environment: string;
   readonly takenAt: Instant;
   readonly sections: readonly Section[];
+  /** Tells keys of secrets apart without telling them: hashes that were made with two keys cannot be compared. */
+  readonly keyMark?: string;
   /** SHA-256 in hexadecimal over the canonical text of the sections: equal when the environments are. */
   readonly fingerprint: string;
 }

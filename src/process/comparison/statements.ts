@@ -1,4 +1,4 @@
-import type { Along, Difference, Props, StatementFor } from './differences.js';
+import type { Along, Difference, Props, Stated, StatementFor } from './differences.js';
 
 type Finding = Pick<
   Difference,
@@ -24,20 +24,35 @@ const turn = ({ kind }: Along): number => {
 /** More than this nobody reads as a suggestion. */
 const most = 300;
 
-/** Suggests what brings production to staging's form: for something new with all that came along, for something gone alone. */
+/** Suggests what brings production to staging's form; undefined where nobody knows, or a secret would be told. */
 export function statementOf(finding: Finding, statementFor: StatementFor): string | undefined {
-  const { what, kind, name, parent, production, staging, changed, along } = finding;
-  if (what === 'blind' || what === 'renamed' || hasSecret(production) || hasSecret(staging)) return undefined;
+  const { what, kind, name, formerly, parent, production, staging, changed, along } = finding;
+  if (what === 'blind' || hasSecret(production) || hasSecret(staging)) return undefined;
+  const place = parent === undefined ? { kind, name } : { kind, name, parent };
   const sides = { ...(production && { production }), ...(staging && { staging }) };
-  const own = statementFor({ what, kind, name, ...(parent && { parent }), ...sides, changed });
-  if (what !== 'added') return own;
+  if (what === 'added') return together({ what, ...place, ...sides, changed }, along, statementFor);
+  if (what !== 'renamed') return statementFor({ what, ...place, ...sides, changed }, along);
+  const renaming = statementFor.renaming?.({ kind, name, formerly: formerly ?? name });
+  const rest =
+    changed.length === 0 ? undefined : statementFor({ what: 'changed', ...place, ...sides, changed }, []);
+  return joined([renaming, rest]);
+}
+
+/** Something new with all that came along, in an order in which it can be made. */
+function together(own: Stated, along: readonly Along[], statementFor: StatementFor): string | undefined {
   const built = along
     .toSorted((one, other) => turn(one) - turn(other))
-    .filter(({ staging: props }) => !hasSecret(props));
-  const further = built.slice(0, most).map((one) => statementFor({ ...one, what, changed: [] }));
-  const lines = [own, ...further].filter((line) => line !== undefined);
-  if (lines.length === 0) return undefined;
-  return built.length > most ? `${lines.join('\n')}\n-- and ${built.length - most} more` : lines.join('\n');
+    .filter(({ staging }) => !hasSecret(staging));
+  const further = built
+    .slice(0, most)
+    .map((one) => statementFor({ ...one, what: 'added', changed: [], isAlong: true }, []));
+  const more = built.length > most ? `-- and ${built.length - most} more` : undefined;
+  return joined([statementFor(own, built), ...further, more]);
+}
+
+function joined(statements: readonly (string | undefined)[]): string | undefined {
+  const given = statements.filter((one) => one !== undefined);
+  return given.length === 0 ? undefined : given.join('\n');
 }
 
 const hasSecret = (props: Props | undefined): boolean =>

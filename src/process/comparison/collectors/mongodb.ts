@@ -89,7 +89,7 @@ function clientOf(name: string, source: MongodbSource, secrets: Secrets): MongoC
     }
     return new MongoClient(address, {
       appName: 'slipway',
-      serverSelectionTimeoutMS: 10_000,
+      serverSelectionTimeoutMS: Math.min(10_000, source.timeLimit),
       connectTimeoutMS: 10_000,
       socketTimeoutMS: source.timeLimit + 10_000,
       maxPoolSize: 4,

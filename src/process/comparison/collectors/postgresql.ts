@@ -9,6 +9,7 @@ import { type Catalogue, catalogueOf } from './postgresql/catalogue.js';
 import * as cluster from './postgresql/cluster.js';
 import * as programs from './postgresql/programs.js';
 import { askRows, qualified } from './postgresql/rows.js';
+import { sequences } from './postgresql/sequences.js';
 import { question, type Session, within } from './postgresql/session.js';
 import * as tables from './postgresql/tables.js';
 import { types } from './postgresql/types.js';
@@ -96,10 +97,10 @@ async function askStructure(
   await session.ask(
     tables.relations(catalogue),
     types(catalogue),
+    sequences(catalogue),
     tables.columns(catalogue),
     tables.constraints(catalogue),
     tables.indexes(catalogue),
-    tables.sequences(catalogue),
     programs.routines(catalogue),
     programs.triggers(catalogue),
     programs.rules(catalogue),

@@ -93,6 +93,16 @@ test('no credential is in a snapshot or in any report', async () => {
   }
 });
 
+test('snapshots taken with two keys are refused, since their secrets cannot be told apart', async () => {
+  await take('production');
+  await take('staging', undefined, { SLIPWAY_SECRET_KEY: 'another key, long enough too' });
+
+  expect(await both()).toMatchObject({
+    code: 2,
+    sentence: expect.stringContaining('the same SLIPWAY_SECRET_KEY'),
+  });
+});
+
 test('a report goes to a file when one is named, and nobody else may read it', async () => {
   await take('production');
   const out = join(at, 'report.html');

@@ -1,4 +1,3 @@
-import { createServer, connect as dial } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   postgresqlCollector,
@@ -11,6 +10,7 @@ import {
   startPostgres,
   withoutPostgres,
 } from '../../../support/postgres.js';
+import { breaking } from './breaking.js';
 import { differencesOf, namesOf, ofPostgresql, someTools, told } from './tools.js';
 
 // How slipway.yaml names a variable.
@@ -253,27 +253,6 @@ onServer('a session cannot write, waits for no lock for long, and says who it is
   });
 });
 
-/** Lets `bytes` of the server's answers through and then breaks both ends. */
-async function breaking(url: string, bytes: number): Promise<{ url: string; stop(): void }> {
-  const target = new URL(url);
-  const proxy = createServer((near) => {
-    const far = dial(Number(target.port), target.hostname);
-    let left = bytes;
-    near.on('error', () => far.destroy()).pipe(far);
-    far
-      .on('error', () => near.destroy())
-      .on('data', (part) => {
-        left -= part.length;
-        if (left > 0) near.write(part);
-        else for (const end of [near, far]) end.destroy();
-      });
-  });
-  await new Promise<void>((ready) => proxy.listen(0, '127.0.0.1', ready));
-  const address = proxy.address();
-  target.port = String(typeof address === 'object' ? address?.port : '');
-  return { url: target.href, stop: () => void proxy.close() };
-}
-
 onServer('a connection that breaks midway gives an error and no section, wherever it breaks', async () => {
   const url = await server.database('broken');
   await runs(
@@ -284,8 +263,8 @@ onServer('a connection that breaks midway gives an error and no section, whereve
   expect(namesOf(whole, 'table')).toHaveLength(200);
 
   for (const bytes of [10, 300, 1_500, 8_000, 30_000, 60_000]) {
-    const proxy = await breaking(url, bytes);
-    await expect(ofPostgresql(proxy.url)).rejects.toThrow(
+    const proxy = await breaking(Number(new URL(url).port), bytes);
+    await expect(ofPostgresql(url.replace(/:\d+\//u, `:${proxy.port}/`))).rejects.toThrow(
       /^shop: PostgreSQL at 127\.0\.0\.1:\d+ could not be looked at: /u,
     );
     proxy.stop();

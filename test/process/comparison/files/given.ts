@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from '@jest/globals';
+import { afterEach, expect } from '@jest/globals';
 import type { CollectorTools } from '../../../../src/process/comparison/collectors/collector.js';
 import { isSecret } from '../../../../src/process/comparison/secrets.js';
 import type { Section, Thing } from '../../../../src/process/comparison/snapshot.js';
@@ -32,4 +33,29 @@ export function someTools(more: Partial<CollectorTools> = {}): CollectorTools {
 /** The thing of this name, whatever its kind. */
 export function thingIn({ things }: Section, ...name: readonly string[]): Thing | undefined {
   return things.find((thing) => JSON.stringify(thing.name) === JSON.stringify(name));
+}
+
+export const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
+
+/** Waits until the file system's own clock has left a file's last change behind: that time cannot be set. */
+export async function untilOld(path: string, age = 2_100): Promise<void> {
+  const { ctimeMs } = lstatSync(path);
+  const probe = join(aFolder(), 'probe');
+  for (;;) {
+    writeFileSync(probe, '');
+    if (lstatSync(probe).ctimeMs - ctimeMs > age) return;
+    await new Promise((soon) => setImmediate(soon));
+  }
+}
+
+/** Puts another hash where one is remembered: only who believes the memory will tell it. */
+export function falsify(cacheFolder: string, from: string, to: string): void {
+  for (const name of readdirSync(cacheFolder)) {
+    const path = join(cacheFolder, name);
+    const memory = readFileSync(path);
+    const at = memory.indexOf(Buffer.from(from, 'hex'));
+    expect(at).toBeGreaterThan(0);
+    memory.write(to, at, 'hex');
+    writeFileSync(path, memory);
+  }
 }

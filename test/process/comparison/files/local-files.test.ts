@@ -1,14 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
   ftruncateSync,
-  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -23,10 +20,8 @@ import { type FileCalls, fileCalls } from '../../../../src/process/comparison/co
 import { readEntry } from '../../../../src/process/comparison/collectors/files/read.js';
 import { filesCollector, filesSource } from '../../../../src/process/comparison/collectors/files.js';
 import type { Section } from '../../../../src/process/comparison/snapshot.js';
-import { aFolder, someTools, thingIn } from './given.js';
+import { aFolder, falsify, sha256, someTools, thingIn, untilOld } from './given.js';
 import { aDll, aJar } from './libraries.js';
-
-const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
 function look(folder: string, more: object = {}, tools: Partial<CollectorTools> = {}): Promise<Section> {
   return filesCollector(0).collect('web', filesSource.parse({ folder, ...more }), someTools(tools));
@@ -261,31 +256,8 @@ test('a folder of more names than are looked at at once is told whole', async ()
 
 const longAgo = new Date('2026-01-01T00:00:00Z');
 
-/** Waits until the file system's own clock has left a file's last change behind: that time cannot be set. */
-async function untilOld(path: string): Promise<void> {
-  const { ctimeMs } = lstatSync(path);
-  const probe = join(aFolder(), 'probe');
-  for (;;) {
-    writeFileSync(probe, '');
-    if (lstatSync(probe).ctimeMs - ctimeMs > 2_100) return;
-    await new Promise((soon) => setImmediate(soon));
-  }
-}
-
 function namesIn(folder: string): string[] {
   return readdirSync(folder);
-}
-
-/** Puts another hash where one is remembered: only who believes the memory will tell it. */
-function falsify(cacheFolder: string, from: string, to: string): void {
-  for (const name of namesIn(cacheFolder)) {
-    const path = join(cacheFolder, name);
-    const memory = readFileSync(path);
-    const at = memory.indexOf(Buffer.from(from, 'hex'));
-    expect(at).toBeGreaterThan(0);
-    memory.write(to, at, 'hex');
-    writeFileSync(path, memory);
-  }
 }
 
 test('what changed since the last run is read again, even with the same size and time', async () => {
@@ -327,6 +299,25 @@ test('a remembered hash is believed, and rehash distrusts it', async () => {
   expect(thingIn(believed, 'file')?.props['sha256']).toBe(sha256('false'));
   expect(thingIn(distrusted, 'file')?.props['sha256']).toBe(sha256('content'));
   expect(thingIn(after, 'file')?.props['sha256']).toBe(sha256('content'));
+});
+
+test('a large folder is remembered whole, also when a name comes in between', async () => {
+  const folder = aFolder();
+  const cacheFolder = aFolder();
+  for (let at = 0; at < 1_300; at += 1) writeFileSync(join(folder, `file-${at}`), String(at));
+  await untilOld(join(folder, 'file-1299'));
+  await look(folder, {}, { cacheFolder });
+  for (const at of [0, 511, 512, 700, 1023, 1024, 999]) {
+    falsify(cacheFolder, sha256(String(at)), sha256(`false ${at}`));
+  }
+  writeFileSync(join(folder, 'file-0'), 'changed');
+  writeFileSync(join(folder, 'file-1111-new'), 'new');
+
+  const second = await look(folder, {}, { cacheFolder });
+
+  const hashes = [511, 512, 700, 1023, 1024, 999].map((at) => thingIn(second, `file-${at}`)?.props['sha256']);
+  expect(hashes).toEqual([511, 512, 700, 1023, 1024, 999].map((at) => sha256(`false ${at}`)));
+  expect(thingIn(second, 'file-0')?.props['sha256']).toBe(sha256('changed'));
 });
 
 test('a file that changed a moment ago is not believed to be the same', async () => {

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,11 +9,10 @@ import {
   parametersSource,
 } from '../../../../src/process/comparison/collectors/parameters.js';
 import type { Section } from '../../../../src/process/comparison/snapshot.js';
-import { aFolder, someTools, thingIn } from './given.js';
+import { aFolder, falsify, sha256, someTools, thingIn, untilOld } from './given.js';
 import { aDll, aJar } from './libraries.js';
-import { hasSshServer, type SshServer, startSshServer } from './ssh-server.js';
+import { aWay, hasSshServer, type SshServer, startSshServer } from './ssh-server.js';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 /** How slipway.yaml names a variable of the environment. */
 const named = (variable: string): string => `\${${variable}}`;
 const servers = hasSshServer ? describe : describe.skip;
@@ -89,6 +87,28 @@ servers.each([
     else expect(section.blind[0]?.why).toContain('not UTF-8');
   });
 
+  test('what is remembered is believed where the server tells enough to know a file again, and not elsewhere', async () => {
+    const folder = aFolder();
+    const cacheFolder = aFolder();
+    writeFileSync(join(folder, 'file'), 'content');
+    await untilOld(join(folder, 'file'), 3_200); // the far side tells its time in whole seconds
+    await look(folder, {}, { cacheFolder });
+    if (!commands) {
+      expect(readdirSync(cacheFolder)).toEqual([]);
+      return;
+    }
+    falsify(cacheFolder, sha256('content'), sha256('false'));
+    const believed = await look(folder, {}, { cacheFolder });
+    writeFileSync(join(folder, 'file'), 'CONTENT');
+    const changed = await look(folder, {}, { cacheFolder });
+    falsify(cacheFolder, sha256('CONTENT'), sha256('false'));
+    const young = await look(folder, {}, { cacheFolder });
+
+    const told = [believed, changed, young].map((section) => thingIn(section, 'file')?.props['sha256']);
+    expect(told).toEqual([sha256('false'), sha256('CONTENT'), sha256('CONTENT')]);
+    expect(thingIn(believed, 'file')?.props['owner']).toBe(thingIn(changed, 'file')?.props['owner']);
+  });
+
   test('parameters are read there', async () => {
     const folder = aFolder();
     mkdirSync(join(folder, 'config'));
@@ -114,20 +134,22 @@ servers.each([
 
   test('a server with another key is not believed', async () => {
     const other = `SHA256:${'A'.repeat(43)}`;
-    const error = await look('/', { sftp: sftp({ hostKey: other }) }).catch(String);
+    const error = await look(aFolder(), { sftp: sftp({ hostKey: other }) }).catch(String);
     expect(error).toContain('shows another key than configured');
     expect(error).toContain(server.hostKey);
   });
 
   test('a refusal tells nothing of the credentials', async () => {
     process.env['ACME_SSH_PASSWORD'] = 'correct horse';
-    const error = await look('/', {
+    const error = await look(aFolder(), {
       sftp: { ...sftp(), privateKey: undefined, password: { env: 'ACME_SSH_PASSWORD' } },
     }).catch((thrown: Error) => `${thrown.message} ${thrown.stack}`);
     delete process.env['ACME_SSH_PASSWORD'];
     expect(error).toContain('refuses the user or its password or key');
     expect(error).not.toContain('correct horse');
-    const missing = await look('/', { sftp: sftp({ privateKey: named('ACME_NO_SUCH_KEY') }) }).catch(String);
+    const missing = await look(aFolder(), { sftp: sftp({ privateKey: named('ACME_NO_SUCH_KEY') }) }).catch(
+      String,
+    );
     expect(missing).toContain('the environment variable ACME_NO_SUCH_KEY is not set');
   });
 
@@ -142,14 +164,19 @@ servers.each([
     const cacheFolder = aFolder();
     const folder = aFolder();
     for (let at = 0; at < 300; at += 1) writeFileSync(join(folder, `file-${at}`), String(at));
-    const looking = look(folder, {}, { cacheFolder });
-    await server.stop();
-    await expect(looking).rejects.toThrow(/^web: /u);
-    expect(readdirSync(cacheFolder)).toEqual([]);
-    rmSync(keys, { recursive: true });
-    mkdirSync(keys);
-    server = await startSshServer(keys, { commands });
-    process.env['ACME_SSH_KEY'] = server.privateKey;
+    const over = async (most: number): Promise<number> => {
+      const way = await aWay(server.port, most);
+      const tools = { cacheFolder, rehash: true };
+      await look(folder, { sftp: sftp({ port: way.port }) }, tools).finally(() => way.stop());
+      return way.carried();
+    };
+    const whole = await over(Number.POSITIVE_INFINITY);
+    const remembered = readdirSync(cacheFolder).length;
+
+    for (const share of [0.3, 0.6, 0.8, 0.95]) {
+      await expect(over(whole * share)).rejects.toThrow(/^web: /u);
+    }
+    expect(readdirSync(cacheFolder)).toHaveLength(remembered);
   });
 });
 

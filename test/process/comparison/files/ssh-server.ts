@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -88,6 +88,44 @@ export async function startSshServer(
       const ended = once(server, 'exit');
       process.kill(-server.pid);
       await ended;
+    },
+  };
+}
+
+/** A way to the server that ends after it has carried so many bytes from it. */
+export interface Way {
+  readonly port: number;
+  /** How many bytes of the server it has carried. */
+  carried(): number;
+  stop(): Promise<void>;
+}
+
+export async function aWay(to: number, most: number): Promise<Way> {
+  let carried = 0;
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(to, '127.0.0.1');
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => [near, far].map((one) => one.destroy()));
+    }
+    near.pipe(far);
+    far.on('data', (part) => {
+      carried += part.length;
+      if (carried > most) near.destroy();
+      else near.write(part);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    carried: () => carried,
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
     },
   };
 }

@@ -111,11 +111,12 @@ function decoded(part: string): string | undefined {
   }
 }
 
-/** A driver's error in words: a code of the network, or the server's own sentence. */
+/** A driver's error in words: the server's own sentence, or a code of the network. */
 export function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'no reason was given';
-  // Node tries several addresses of one name and wraps their errors.
-  const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
-  if (!(inner instanceof Error)) return error.name;
-  return inner.message === '' ? inner.name : inner.message;
+  if (typeof error !== 'object' || error === null) return 'no reason was given';
+  const { message, code, errors } = error as { message?: unknown; code?: unknown; errors?: unknown };
+  if (typeof message === 'string' && message !== '') return message;
+  // Node tries each address of a name and wraps what came of it.
+  if (Array.isArray(errors) && errors.length > 0) return wordsOf(errors[0]);
+  return typeof code === 'string' ? code : 'no reason was given';
 }

@@ -58,10 +58,13 @@ export function hideSecrets(things: Thing[], held: readonly string[], secretKey:
   if (held.length === 0) return things;
   const isHeld = (value: Value | undefined): value is string =>
     typeof value === 'string' && held.some((secret) => value.includes(secret));
+  const holds = ({ props }: Thing): boolean => {
+    for (const prop in props) if (isHeld(props[prop])) return true;
+    return false;
+  };
   for (const [at, thing] of things.entries()) {
-    const props = Object.entries(thing.props);
-    if (!props.some(([, value]) => isHeld(value))) continue;
-    const hidden = props.map(
+    if (!holds(thing)) continue;
+    const hidden = Object.entries(thing.props).map(
       ([prop, value]) => [prop, isHeld(value) ? masked(secretKey, value) : value] as const,
     );
     things[at] = { ...thing, props: Object.fromEntries(hidden) };

@@ -14,6 +14,8 @@ export interface Cache {
   /** Where in the memory the records are of a folder's names `from` one `to` another; all of the folder's without these. */
   known(folder: ByteName, from?: ByteName, to?: ByteName): readonly Span[];
   remember(record: FolderRecord): void;
+  /** Remembers what is known as it is. */
+  confirm(span: Span): void;
   /** Keeps what was remembered, in the place of what was known. */
   keep(): void;
   /** Forgets what was remembered since it was opened. */
@@ -25,6 +27,7 @@ export const noCache: Cache = {
   memory: new SharedArrayBuffer(0),
   known: () => [],
   remember: () => undefined,
+  confirm: () => undefined,
   keep: () => undefined,
   drop: () => undefined,
 };
@@ -54,6 +57,8 @@ function placesIn(memory: SharedArrayBuffer): Memory['places'] {
     else there.push({ first, span });
     at += span.length;
   }
+  // Several threads found them, in whatever order.
+  for (const there of places.values()) there.sort((one, other) => (one.first < other.first ? -1 : 1));
   return places;
 }
 
@@ -93,26 +98,33 @@ function openCache(folder: string, place: string, distrusted: boolean): Cache {
   const writing = openSync(fresh, 'wx', 0o600);
   writeSync(writing, heading);
   const openedAt = fstatSync(writing).mtimeMs;
-  let closed = false;
+  const confirmed: Span[] = [];
+  const all = [...places.values()].reduce((count, there) => count + there.length, 0);
+  let [isNew, closed] = [distrusted, false];
   const close = (): void => {
     closed = true;
     closeSync(writing);
+  };
+  const drop = (): void => {
+    close();
+    rmSync(fresh, { force: true });
   };
   return {
     openedAt,
     memory,
     known: (of, from, to) => overlapping(places.get(of) ?? [], from, to).map(({ span }) => span),
     remember: (record) => {
+      isNew = true;
       if (!closed) writeSync(writing, record);
     },
+    confirm: (span) => confirmed.push(span),
     keep: () => {
+      if (!isNew && confirmed.length === all) return drop();
+      for (const span of confirmed) writeSync(writing, recordAt(memory, span));
       close();
       renameSync(fresh, path);
     },
-    drop: () => {
-      close();
-      rmSync(fresh, { force: true });
-    },
+    drop,
   };
 }
 

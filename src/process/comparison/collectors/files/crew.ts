@@ -24,6 +24,7 @@ function hire(program: URL, settings: LookSettings): Hand {
   // Small young generations: many short-lived strings would otherwise make each thread's memory grow before they are collected.
   const worker = new Worker(program, {
     workerData: settings,
+    execArgv: [], // flags of the program that this is part of are not meant for it
     resourceLimits: { maxYoungGenerationSizeMb: 4 },
   });
   const waiting = new Map<
@@ -57,10 +58,11 @@ function hire(program: URL, settings: LookSettings): Hand {
 
 /** Does the work in this thread, a piece at a time. */
 function alone(settings: LookSettings): Crew {
-  const lookAt = looker(settings);
+  const looking = looker(settings);
   return {
     size: 1,
     look: async (looks) => {
+      const lookAt = await looking;
       const looked: Looked[] = [];
       for (const look of looks) {
         await setImmediate();
@@ -74,18 +76,41 @@ function alone(settings: LookSettings): Crew {
 
 const program = new URL('./worker.js', import.meta.url);
 
-/** A crew of so many threads. Where Slipway runs from its TypeScript sources (in tests) there is no program for them. */
+/** How many threads all crews have together: several folders are looked at at the same time. */
+let hired = 0;
+
+/** Less is read faster by one thread than by one that has to start first. */
+const worthAThread = 4 * 2 ** 20;
+
+/**
+ * A crew of one thread, which becomes one of up to so many (counted over all crews) once there is something to read: where
+ * everything is known from the last run, one is as fast. Where Slipway runs from its TypeScript sources (in tests) there is
+ * no program for threads.
+ */
 export function assemble(settings: LookSettings, threads: number): Crew {
   if (threads === 0 || !existsSync(program)) return alone(settings);
-  const hands = Array.from({ length: threads }, () => hire(program, settings));
+  const hands: Hand[] = [];
+  const add = (): void => {
+    hands.push(hire(program, settings));
+    hired += 1;
+  };
+  add();
+  let read = 0;
   return {
-    size: threads * 2,
-    look: (looks) => {
+    get size() {
+      return hands.length * 2;
+    },
+    look: async (looks) => {
       const freest = hands.reduce((best, hand) => (hand.busy() < best.busy() ? hand : best));
-      return freest.ask(looks);
+      const looked = await freest.ask(looks);
+      for (const one of looked) read += one.read;
+      if (read > worthAThread && hired < threads && hands.length > 0) add();
+      return looked;
     },
     dismiss: async () => {
-      await Promise.all(hands.map((hand) => hand.dismiss()));
+      const leaving = hands.splice(0);
+      hired -= leaving.length;
+      await Promise.all(leaving.map((hand) => hand.dismiss()));
     },
   };
 }

@@ -121,8 +121,8 @@ function listed(path: ByteName): Name[] {
  * Gives what looks at a folder's entries and reads the files among them: at most some hundred names or some megabytes in
  * one look.
  */
-export function looker(settings: LookSettings): (look: Look) => Promise<Looked> {
-  const isIgnored = ignoring(settings.ignore);
+export async function looker(settings: LookSettings): Promise<(look: Look) => Promise<Looked>> {
+  const isIgnored = await ignoring(settings.ignore);
   const namesIn = (folder: ByteName): readonly Name[] =>
     listed(belowRoot(settings.root, folder)).filter(({ name }) => !isIgnored(inFolder(folder, name)));
   return async (look) => {

@@ -3,7 +3,7 @@ import type { Crew } from './crew.js';
 import type { Told } from './entry.js';
 import type { Look, Looked } from './look.js';
 import { type ByteName, inFolder } from './names.js';
-import { type FolderRecord, recordAt, viewRecord } from './record.js';
+import { type FolderRecord, recordAt, type Span, viewRecord } from './record.js';
 import { blindFolder, type Gathering, parted } from './things.js';
 
 /** How far a walk has come. */
@@ -29,9 +29,17 @@ interface Errand extends Omit<Look, 'known'> {
 const namesAtOnce = 512;
 const mostErrands = 8;
 
+/** What was found, or what was known when that is just the same; remembered for the next run. */
+function recordOf(looked: Looked, known: Span | undefined, cache: Cache): FolderRecord | undefined {
+  if (looked.vanished || looked.trouble !== undefined) return undefined;
+  if (looked.record !== undefined) cache.remember(looked.record);
+  else if (known !== undefined) cache.confirm(known);
+  return looked.record ?? (known && recordAt(cache.memory, known));
+}
+
 /** Takes in what a look found; gives the errands that follow from it. */
 function takeIn(
-  { cache, found, tally }: Walk,
+  { found, tally }: Walk,
   errand: Errand,
   looked: Looked,
   record: FolderRecord | undefined,
@@ -40,8 +48,7 @@ function takeIn(
   if (looked.vanished) return [];
   if (itself !== undefined) found.add(parted(folder).folder, itself);
   if (looked.trouble !== undefined) found.blind.push(blindFolder(folder, looked.trouble));
-  if (looked.trouble !== undefined || record === undefined) return [];
-  cache.remember(record);
+  if (record === undefined) return [];
   const view = viewRecord(record);
   const errands: Errand[] = [];
   for (const at of view.names.keys()) {
@@ -80,8 +87,7 @@ export async function walk(given: Walk, root: Told): Promise<void> {
     for (const [index, errand] of batch.entries()) {
       const looked = answers[index];
       if (looked === undefined) continue;
-      const [span] = known[index] ?? [];
-      const record = looked.record ?? (span && recordAt(cache.memory, span));
+      const record = recordOf(looked, known[index]?.[0], cache);
       for (const next of takeIn(given, errand, looked, record)) errands.push(next);
     }
   };

@@ -7,8 +7,9 @@ export interface Asked {
   readonly looks: readonly Look[];
 }
 
-const lookAt = looker(workerData as LookSettings);
+const looking = looker(workerData as LookSettings);
 parentPort?.on('message', async ({ id, looks }: Asked) => {
+  const lookAt = await looking;
   const looked: Looked[] = [];
   for (const look of looks) looked.push(await lookAt(look));
   parentPort?.postMessage({ id, looked });

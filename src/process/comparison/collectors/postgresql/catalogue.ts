@@ -10,6 +10,8 @@ export interface Catalogue {
   /** A condition on the schemas that are looked at: `in (2200, 16384)`. */
   inSchemas: string;
   readonly objects: Map<string, Parent>;
+  /** How identity columns count, by the number of their table and their name, where it is not from 1 by 1. */
+  readonly identities: Map<string, string>;
   readonly intern: <T extends string | null>(text: T) => T;
   note(kind: string, name: readonly string[], props: Props, parent?: Parent): Parent;
   grants(object: Parent, acl: string | null, as: AclClass, owner: string): void;
@@ -24,6 +26,7 @@ export function catalogueOf(session: Session, notes: Notes, version: number): Ca
     version,
     inSchemas: 'in (0)',
     objects: new Map(),
+    identities: new Map(),
     intern,
     note: (kind, name, props, parent) => {
       notes.things.push(parent === undefined ? { kind, name, props } : { kind, name, parent, props });
@@ -44,6 +47,10 @@ export const props = known;
 /** Leaves out what an extension brought: the extension itself is compared. */
 export const notOfExtension = (catalogue: string, oid: string): string =>
   `not exists (select from pg_depend ext where ext.classid = '${catalogue}'::regclass and ext.objid = ${oid} and ext.deptype = 'e')`;
+
+/** Leaves out what came by itself with something else, as the constructors of a range type do. */
+export const notOfItself = (catalogue: string, oid: string): string =>
+  `not exists (select from pg_depend ext where ext.classid = '${catalogue}'::regclass and ext.objid = ${oid} and ext.deptype in ('e', 'i'))`;
 
 /** Joins the comment of an object as `d.description`. */
 export const withComment = (catalogue: string, oid: string): string =>

@@ -1,4 +1,4 @@
-import { aclText, type Catalogue, notOfExtension, props, withComment } from './catalogue.js';
+import { aclText, type Catalogue, notOfExtension, notOfItself, props, withComment } from './catalogue.js';
 import { type Cell, type Question, question } from './session.js';
 
 const routineKinds: Readonly<Record<string, string>> = { p: 'procedure', a: 'aggregate' };
@@ -32,7 +32,7 @@ export function routines(catalogue: Catalogue): Question {
       from pg_proc p
         join pg_namespace n on n.oid = p.pronamespace
         ${withComment('pg_proc', 'p.oid')}
-      where p.pronamespace ${catalogue.inSchemas} and ${notOfExtension('pg_proc', 'p.oid')}`,
+      where p.pronamespace ${catalogue.inSchemas} and ${notOfItself('pg_proc', 'p.oid')}`,
     row: ([letter, schema, name, parameters, owner, acl, definition, comment]) => {
       const routine = catalogue.note(
         routineKinds[letter] ?? 'function',

@@ -19,6 +19,8 @@ const kinds: Readonly<Record<string, readonly [words: string, write: (name: read
     statistics: ['STATISTICS', (name) => named(...name)],
   };
 
+const ofEverybody = new Set(['function', 'procedure', 'enum', 'domain', 'range type', 'composite type']);
+
 function onTable(name: readonly string[]): string {
   return `${named(name.at(-1) ?? '')} ON ${named(...name.slice(0, -1))}`;
 }
@@ -32,8 +34,18 @@ export function otherStatement(difference: Stated): string | undefined {
   const comment = wanted(difference, 'comment');
   const told = `COMMENT ON ${words} ${object} IS ${comment === '' ? 'NULL' : literal(comment)}`;
   if (what === 'removed') return lines(`DROP ${words} ${object}`);
-  if (what === 'added')
-    return lines(...creation(difference, object), firing(difference), comment === '' ? undefined : told);
+  if (what === 'added') {
+    // Everybody may use it as soon as it is there; whether they may in staging is told by a grant of its own.
+    const closed = ofEverybody.has(kind)
+      ? `REVOKE ALL ON ${words === 'DOMAIN' ? 'TYPE' : words} ${object} FROM PUBLIC`
+      : undefined;
+    return lines(
+      ...creation(difference, object),
+      closed,
+      firing(difference),
+      comment === '' ? undefined : told,
+    );
+  }
   const changes = forEach(difference, (prop, to) => {
     if (prop === 'comment') return told;
     if (prop === 'owner') return `ALTER ${words} ${object} OWNER TO ${named(to)}`;

@@ -86,15 +86,21 @@ function sequenceOf(value: string): string | undefined {
 }
 
 function definition(difference: Stated): string {
-  const [type, collation, identity, value] = ['type', 'collation', 'identity', 'default'].map((prop) =>
-    wanted(difference, prop),
-  );
+  const [type, collation, identity, options, value] = [
+    'type',
+    'collation',
+    'identity',
+    'identityOptions',
+    'default',
+  ].map((prop) => wanted(difference, prop));
   const generated = generation(difference);
   return [
     type,
     collation === '' ? '' : `COLLATE ${collation}`,
     generated,
-    identity === '' ? '' : `GENERATED ${identity?.toUpperCase()} AS IDENTITY`,
+    identity === ''
+      ? ''
+      : `GENERATED ${identity?.toUpperCase()} AS IDENTITY${options === '' ? '' : ` (${options})`}`,
     value === '' ? '' : `DEFAULT ${value}`,
     wanted(difference, 'nullable') === 'false' ? 'NOT NULL' : '',
   ]
@@ -123,6 +129,8 @@ function columnChange(difference: Stated, alter: string, prop: string, to: strin
       return production?.['identity'] === undefined
         ? `${alter} ADD GENERATED ${to.toUpperCase()} AS IDENTITY`
         : `${alter} SET GENERATED ${to.toUpperCase()}`;
+    case 'identityOptions':
+      return `${alter} ${identityOptions(to)}`;
     case 'generated':
       if (to === '') return `${alter} DROP EXPRESSION`;
       return '-- An expression cannot be changed in place: drop the column and add it again';
@@ -131,6 +139,13 @@ function columnChange(difference: Stated, alter: string, prop: string, to: strin
     default:
       return undefined;
   }
+}
+
+const usual = 'START WITH 1 INCREMENT BY 1 MINVALUE 1 NO MAXVALUE CACHE 1 NO CYCLE';
+
+function identityOptions(to: string): string {
+  const options = to === '' ? usual : to.endsWith('CYCLE') ? to : `${to} NO CYCLE`;
+  return options.replace(/START|INCREMENT|MINVALUE|NO MAXVALUE|MAXVALUE|CACHE|NO CYCLE|CYCLE/gu, 'SET $&');
 }
 
 export function constraintStatement(difference: Stated): string | undefined {
@@ -168,13 +183,6 @@ export function indexStatement(difference: Stated): string | undefined {
 
 export function sequenceStatement(difference: Stated): string | undefined {
   const { what, name } = difference;
-  const owner = wanted(difference, 'ownedBy');
-  // It comes and goes with its identity column.
-  if (
-    [difference.production, difference.staging].some((props) => props?.['ownedBy'] === 'identity') &&
-    what !== 'changed'
-  )
-    return undefined;
   const sequence = named(...name);
   if (what === 'removed') return lines(`DROP SEQUENCE ${sequence}`);
   const terms = ['type', 'start', 'increment', 'least', 'most', 'cache'].map((prop) =>
@@ -183,7 +191,7 @@ export function sequenceStatement(difference: Stated): string | undefined {
   const [type, start, increment, least, most, cache] = terms;
   const cycle = wanted(difference, 'cycle') === 'true' ? ' CYCLE' : ' NO CYCLE';
   const words = `AS ${type} INCREMENT ${increment} MINVALUE ${least} MAXVALUE ${most} START ${start} CACHE ${cache}${cycle}`;
-  const owned = owner === '' || owner === 'identity' ? undefined : difference.parent?.name;
+  const owned = wanted(difference, 'ownedBy') === '' ? undefined : difference.parent?.name;
   return lines(
     what === 'added' ? `CREATE SEQUENCE IF NOT EXISTS ${sequence}` : undefined,
     `ALTER SEQUENCE ${sequence} ${words}`,

@@ -1,4 +1,3 @@
-import type { Parent } from '../databases/notes.js';
 import { aclText, type Catalogue, notOfExtension, props, withComment, yes } from './catalogue.js';
 import { type Cell, type Question, question } from './session.js';
 
@@ -174,6 +173,7 @@ export function columns(catalogue: Catalogue): Question {
           default: generated === '' ? intern(value) : undefined,
           generated: generated === '' ? undefined : `${value} ${generations[generated]}`,
           identity: identities[identity],
+          identityOptions: identity === '-' ? undefined : catalogue.identities.get(`${relation} ${name}`),
           collation,
           comment,
         }),
@@ -241,73 +241,4 @@ export function indexes({ inSchemas, objects, note }: Catalogue): Question {
       note('index', parent.name.concat(name), props({ definition, ...states, comment }), parent);
     },
   });
-}
-
-type Sequence = [
-  schema: string,
-  name: string,
-  owner: string,
-  acl: Cell,
-  type: string,
-  start: string,
-  increment: string,
-  least: string,
-  most: string,
-  cache: string,
-  cycle: string,
-  table: Cell,
-  column: Cell,
-  dependency: Cell,
-  persistence: string,
-  comment: Cell,
-];
-
-/** Sequences, without the values they have reached. One that belongs to a column stands and falls with it. */
-export function sequences(catalogue: Catalogue): Question {
-  return question<Sequence>({
-    kinds: ['sequence'],
-    sql: `select n.nspname, c.relname, pg_get_userbyid(c.relowner), ${aclText('c.relacl')},
-        format_type(s.seqtypid, null), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
-        own.refobjid, a.attname, own.deptype, c.relpersistence, d.description
-      from pg_sequence s
-        join pg_class c on c.oid = s.seqrelid
-        join pg_namespace n on n.oid = c.relnamespace
-        left join pg_depend own on own.classid = 'pg_class'::regclass and own.objid = c.oid
-          and own.refclassid = 'pg_class'::regclass and own.refobjsubid > 0 and own.deptype in ('a', 'i')
-        left join pg_attribute a on a.attrelid = own.refobjid and a.attnum = own.refobjsubid
-        ${withComment('pg_class', 'c.oid')}
-      where c.relnamespace ${catalogue.inSchemas} and ${notOfExtension('pg_class', 'c.oid')}`,
-    row: (row) => noteSequence(catalogue, row),
-  });
-}
-
-function noteSequence(catalogue: Catalogue, row: Sequence): void {
-  const [schema, name, owner, acl, type, start, increment, least, most, cache, cycle, table, column] = row;
-  const [dependency, persistence = '', comment] = row.slice(13);
-  const relation = table === null ? undefined : catalogue.objects.get(table);
-  const parent: Parent | undefined =
-    relation === undefined || column === null
-      ? undefined
-      : { kind: 'column', name: [...relation.name, column] };
-  const { intern } = catalogue;
-  const sequence = catalogue.note(
-    'sequence',
-    [intern(schema), name],
-    props({
-      owner: intern(owner),
-      type: intern(type),
-      start: intern(start),
-      increment: intern(increment),
-      least: intern(least),
-      most: intern(most),
-      cache: intern(cache),
-      cycle: yes(cycle),
-      persistence: persistences[persistence ?? ''],
-      // That of an identity column comes and goes with the column.
-      ownedBy: parent === undefined ? undefined : dependency === 'i' ? 'identity' : parent.name.join('.'),
-      comment,
-    }),
-    parent,
-  );
-  catalogue.grants(sequence, acl, 'sequence', owner);
 }

@@ -11,7 +11,7 @@ export async function gatherOver(request: Request, server: SftpServer): Promise<
   const { name, source, tools, found, tally } = request;
   const { folder, ignore, versions } = source;
   const connection = await connect(name, server, tools.signal);
-  const walk = { connection, folder, isIgnored: ignoring(ignore), versions, found, tally };
+  const walk = { connection, folder, isIgnored: await ignoring(ignore), versions, found, tally };
   try {
     const far = await farSideOf(name, connection, folder);
     // SFTP tells a file's time to the second, and it can be set by hand: too little to know a file again by.

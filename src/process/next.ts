@@ -2,7 +2,7 @@ import { type Instant, inZone, isDue, later, relative } from '../kernel/instants
 import { listed } from '../kernel/text.js';
 import type { Client } from '../people/people.js';
 import { answerOf, itemsOf } from './checklist/index.js';
-import { comparisonOf, isComparable, openDifferences } from './comparison/index.js';
+import { comparisonOf, heldBack, isComparable, openDifferences } from './comparison/index.js';
 import { lastAttempt } from './deployment/index.js';
 import { whatFreezeMisses } from './freeze/index.js';
 import { handoverOf, whatHandoverMisses } from './handover/index.js';
@@ -103,19 +103,11 @@ function whatTheDateWaitsFor({ release, client, now }: Look): Missing {
 }
 
 function whatTheDeploymentWaitsFor({ release, client, now }: Look): Missing[] {
-  const { before } = comparisonOf(release).watch;
-  if (before !== undefined && (before.moved.length > 0 || before.blind !== undefined)) {
-    const what =
-      before.blind === undefined
-        ? `staging moved since the freeze: ${before.moved.slice(0, 3).join('; ')}`
-        : `staging could not be looked at: ${before.blind}`;
-    return [
-      {
-        what: `${what}. Thaw and freeze it again, or start by hand with /release deploy ${release.id} because …`,
-        who: leads,
-        press: { label: 'Thaw staging', action: 'freeze.thaw', value: release.id },
-      },
-    ];
+  const held = heldBack(release);
+  if (held !== undefined) {
+    const press = { label: 'Thaw staging', action: 'freeze.thaw', value: release.id };
+    const wayOut = `Thaw, compare and freeze it again, or start by hand with /release deploy ${release.id} because …`;
+    return [{ what: `${held}. ${wayOut}`, who: leads, press }];
   }
   if (!('date' in release)) return [];
   const { instant } = release.date;
@@ -187,9 +179,9 @@ export function stepsLine(look: Look): string {
 // Where nothing is configured to be compared, the checklist asks for it, and the line leaves it out.
 function comparisonSign({ release, client }: Look, sign: string): string[] {
   if (!isComparable(client)) return [];
-  const { run, differences } = comparisonOf(release);
+  const { run } = comparisonOf(release);
   const open = openDifferences(release).length;
   if (run?.status === 'done' && open === 0) return ['✓ Comparison'];
-  const standing = run?.status !== 'done' ? '' : ` ${differences.length - open}/${differences.length}`;
+  const standing = run?.status !== 'done' ? '' : ` ${open} to answer`;
   return [`${run === undefined ? sign : sign === '✓' ? '✓' : '◐'} Comparison${standing}`];
 }

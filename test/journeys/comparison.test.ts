@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
@@ -59,21 +59,12 @@ function comparing(yaml: string): string {
   return stringify(house);
 }
 
-test('what has not been compared blocks the freeze, and the refusal leads there', async () => {
-  const refused = await world.lead.types('/freeze ACME-R1', team);
-
-  expect(refused.text).toContain('staging and production have not been compared');
-  expect(JSON.stringify(refused.blocks)).toContain('comparison.start');
-});
-
-test('the comparison finds files and parameters, suggests an incident, and keeps secrets to itself', async () => {
-  await world.dev.types('/release compare ACME-R1', team);
-  await world.settles();
-
+test('the checklist that begins starts the comparison, which finds files and parameters and keeps secrets to itself', async () => {
   const shown = world.reads('acme-team', /ACME-R1: 0 of \d differences answered/u);
+  expect(shown).toContain('by Slipway');
   expect(shown).toContain('index.html');
-  expect(shown).toContain('VAT_RATE');
-  expect(world.reads('acme-team', /^ACME-R1 · preparing/u)).toMatch(/Comparison 0\/\d/u);
+  expect(shown).toMatch(/VAT_RATE, value: 20 → 19/u);
+  expect(world.reads('acme-team', /^ACME-R1 · preparing/u)).toMatch(/Comparison 4 to answer/u);
   const files = world.workspace.messages('acme-team').flatMap((message) => message.files);
   expect(files.map(({ name }) => name).toSorted()).toEqual([
     'ACME-R1-comparison-1.html',
@@ -81,6 +72,20 @@ test('the comparison finds files and parameters, suggests an incident, and keeps
   ]);
   for (const { url } of files) expect(await (await fetch(url)).text()).not.toContain('Tr0ub4dor');
   expect(JSON.stringify(world.workspace.calls())).not.toContain('Tr0ub4dor');
+});
+
+test('what nobody answered blocks the freeze, and the refusal leads there', async () => {
+  const refused = await world.lead.types('/freeze ACME-R1', team);
+
+  expect(refused.text).toContain('4 differences without an incident or an explanation');
+  expect(JSON.stringify(refused.blocks)).toContain('comparison.show');
+});
+
+test('a comparison can be asked for while none is under way, and says at once that it began', async () => {
+  const asked = await world.dev.types('/release compare r1', team);
+  expect(asked.text).toContain('are being compared for ACME-R1');
+  await world.settles();
+  expect(world.reads('acme-team', /ACME-R1: 0 of \d differences answered/u)).toContain('by Kim');
 });
 
 test('differences are given to an incident or explained, many at once, and then nothing blocks', async () => {
@@ -99,9 +104,28 @@ test('differences are given to an incident or explained, many at once, and then 
   await world.settles();
 
   expect(world.reads('acme-team', /^ACME-R1 · preparing/u)).toContain('✓ Comparison');
-  const incident = await world.dev.types('/incident show ACME-1', team);
-  expect(incident.text).toContain('Components:');
-  expect(incident.text).toContain('index.html');
+});
+
+const shownOf = async (incident: string): Promise<string> =>
+  (await world.dev.types(`/incident show ${incident}`, team)).text ?? '';
+
+test('what is assigned is a component of its incident, and is none any more once it is explained instead', async () => {
+  expect(await shownOf('ACME-1')).toContain('site › index.html: file changed');
+  expect(await shownOf('ACME-1')).toContain('site › version.txt');
+
+  await world.dev.clicks('Change answers…', team);
+  await world.dev.submits({
+    Which: '*version.txt',
+    Of: 'all, also those that have one',
+    'Belongs to': 'None: it is explained below',
+    'Or why it differs': 'Each says its own version',
+  });
+  await world.settles();
+
+  expect(await shownOf('ACME-1')).not.toContain('site › version.txt');
+  expect(world.reads('acme-team', /4 of 4 differences answered/u)).toContain(
+    'explained: Each says its own version (Kim)',
+  );
 });
 
 test('a new comparison keeps the answers to what is still the same', async () => {
@@ -114,6 +138,20 @@ test('a new comparison keeps the answers to what is still the same', async () =>
   expect(shown).not.toContain('VAT_RATE');
   await world.dev.clicks('Answer…', team);
   await world.dev.submits({ 'Belongs to': 'ACME-1 Invoice totals include discounts' });
+  await world.settles();
+});
+
+test('staging that moved between the comparison and the freeze holds the deployment back: nobody answered that', async () => {
+  const late = join(world.acme.folder, 'staging', 'late.txt');
+  await writeFile(late, 'late');
+  await world.lead.types('/freeze ACME-R1', team);
+  await world.settles();
+
+  const said = /staging moved between the comparison and the freeze: added file site › late\.txt/u;
+  expect(world.reads('acme-team', said)).toContain('The deployment waits');
+  expect(world.reads('acme-team', /^ACME-R1 · frozen/u)).toMatch(said);
+  await rm(late);
+  await world.lead.types('/freeze thaw acme', team);
   await world.settles();
 });
 
@@ -141,7 +179,8 @@ test('put right again it goes, and production is held against what was frozen', 
   expect(await readFile(join(world.acme.folder, 'deployments.log'), 'utf8')).toBe('ACME-R1 attempt 1\n');
   await world.later({ minutes: 11 });
   await world.settles();
-  expect(
-    world.reads('acme-team', /left between production and what was frozen|production is what staging was/u),
-  ).toBeDefined();
+  const arrived = world.reads('acme-team', /production is (?:not quite )?what staging was/u);
+  expect(arrived).toMatch(/is not quite what staging was when it was frozen: 2 differences arrived/u);
+  // The demo's script copies everything, what belongs to production as well.
+  expect(arrived).toMatch(/explained as different and overwritten: .*VAT_RATE/u);
 });

@@ -2,7 +2,6 @@ import type { By } from '../../kernel/by.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { counted, optionalProse } from '../../kernel/text.js';
 import type { Stored } from '../../platform/store/documents.js';
-import type { RegisterUseCases } from '../register/index.js';
 import type { Release, ReleaseNeeds } from '../release/index.js';
 import {
   type AnswerWish,
@@ -11,6 +10,7 @@ import {
   openDifferences,
   wantComparison,
 } from './comparison.js';
+import { fitting } from './expected.js';
 
 /** An answer as it was filled in. */
 export interface FilledAnswer {
@@ -19,12 +19,15 @@ export interface FilledAnswer {
   readonly words: string | undefined;
 }
 
-interface Needs extends ReleaseNeeds {
-  readonly register: Pick<RegisterUseCases, 'recordComponent'>;
+/** Which differences are answered together. */
+export interface Choice {
+  /** Matched against `kind path`. */
+  readonly pattern: string;
+  readonly among: 'open' | 'all';
 }
 
 /** Asks for a comparison, and answers what it found. */
-export const answerComparison = ({ releases, permissions, clock, register }: Needs) => {
+export const answerComparison = ({ releases, permissions, clock }: ReleaseNeeds) => {
   const wishOf = ({ incident, words }: FilledAnswer): AnswerWish => {
     if (incident !== '' && incident !== 'none') return { kind: 'assigned', incident };
     const said = optionalProse(words, 'The explanation', 500, 'words');
@@ -44,25 +47,15 @@ export const answerComparison = ({ releases, permissions, clock, register }: Nee
     const actor = await permissions.may(by, 'work on an incident');
     const wish = wishOf(filled);
     const now = clock.now();
-    let chosen: readonly string[] = [];
-    const stored = await releases.change(id, { by: actor.by, now }, (release) => {
-      chosen = choose(release);
+    return releases.change(id, { by: actor.by, now }, (release) => {
+      const chosen = choose(release);
       if (chosen.length === 0)
-        throw new Refusal('not-found', 'No open difference fits that pattern.', { field: 'pattern' });
+        throw new Refusal('not-found', 'No difference fits that pattern.', { field: 'pattern' });
       const many = counted(chosen.length, 'difference');
       const did =
         wish.kind === 'assigned' ? `gave ${many} to ${wish.incident}` : `explained ${many}: ${wish.words}`;
       return { next: answerDifferences(release, chosen, wish, actor.by, now), did };
     });
-    // What differs is what the incident changes: its components, up to what a person would read.
-    if (wish.kind === 'assigned') {
-      const told = comparisonOf(stored.state)
-        .differences.filter((one) => chosen.includes(one.id))
-        .slice(0, 20);
-      for (const { path, kind, what } of told)
-        await register.recordComponent(by, wish.incident, path.slice(-200), `${kind} ${what}`);
-    }
-    return stored;
   };
 
   return {
@@ -76,28 +69,20 @@ export const answerComparison = ({ releases, permissions, clock, register }: Nee
     },
     answerDifference: (by: By, id: string, difference: string, filled: FilledAnswer) =>
       answer(by, id, () => [difference], filled),
-    answerMany: (by: By, id: string, pattern: string, filled: FilledAnswer) => {
-      const fits = matcher(pattern);
+    /** Answers whatever fits a pattern: of those without an answer, or of all. */
+    answerMany: (by: By, id: string, { pattern, among }: Choice, filled: FilledAnswer) => {
+      const fits = fitting(pattern);
       return answer(
         by,
         id,
         (release) =>
-          openDifferences(release)
-            .filter(({ kind, path }) => fits(`${kind} ${path}`))
+          (among === 'all' ? comparisonOf(release).differences : openDifferences(release))
+            .filter(
+              ({ kind, path, rights }) => fits(`${kind} ${path}`) || (rights && fits(`permission ${path}`)),
+            )
             .map((one) => one.id),
         filled,
       );
     },
   };
 };
-
-/** `*` stands for anything; without one the pattern fits what holds it. */
-function matcher(pattern: string): (text: string) => boolean {
-  const quoted = pattern
-    .trim()
-    .replace(/[.+?^${}()|[\]\\]/gu, '\\$&')
-    .replaceAll('*', '[\\s\\S]*');
-  if (!pattern.includes('*')) return (text) => text.toLowerCase().includes(pattern.trim().toLowerCase());
-  const whole = new RegExp(`^${quoted}$`, 'iu');
-  return (text) => whole.test(text);
-}

@@ -13,6 +13,7 @@ import type {
 import { setExpectedAside } from './expected.js';
 import { type Finding, findings } from './findings.js';
 import { pathOf } from './paths.js';
+import { isAboutRights } from './permissions.js';
 import type { Snapshot } from './snapshot.js';
 import { statementOf } from './statements.js';
 import { judge } from './weights.js';
@@ -59,6 +60,7 @@ function told(
     ...finding,
     path: pathOf(source, finding),
     ...judge(finding),
+    rights: isAboutRights(finding),
     ...(statement === undefined ? {} : { statement }),
   };
 }

@@ -24,6 +24,8 @@ export interface Comparer {
     progress: (words: string) => void,
   ): Promise<Snapshot>;
   compare(client: Client, production: Snapshot, staging: Snapshot): Compared;
+  /** What moved in one environment between two looks, but for what is expected to. */
+  moved(client: Client, earlier: Snapshot, later: Snapshot): readonly Listed[];
   write(snapshot: Snapshot): string;
   read(text: string): Snapshot;
 }

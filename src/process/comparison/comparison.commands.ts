@@ -81,7 +81,9 @@ function register(needs: Needs, slack: SlackApp): void {
   });
   slack.submit('comparison.answer-many', async ({ by, inputs, keeps }) => {
     const filled = { incident: inputs.text('incident') ?? '', words: inputs.text('words') };
-    await useCases.answerMany(by, keeps['id'] ?? '', inputs.text('pattern') ?? '', filled);
+    const among = inputs.text('among') === 'all' ? 'all' : 'open';
+    const choice = { pattern: inputs.text('pattern') ?? '', among } as const;
+    await useCases.answerMany(by, keeps['id'] ?? '', choice, filled);
     return undefined;
   });
 }

@@ -1,4 +1,4 @@
-import type { By } from '../../kernel/by.js';
+import { type By, slipway } from '../../kernel/by.js';
 import { between, type Instant } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { counted, listed } from '../../kernel/text.js';
@@ -16,8 +16,12 @@ export interface Listed {
   readonly what: 'added' | 'removed' | 'changed' | 'renamed' | 'blind';
   readonly kind: string;
   readonly path: string;
+  /** What it comes to, in a few words: `type: integer → bigint`. Empty where the rest says it all. */
+  readonly brief: string;
   readonly weight: Weight;
   readonly reason: string;
+  /** Whether it is about who may use something, and how. */
+  readonly rights?: true;
 }
 
 export type DifferenceAnswer = { readonly by: By; readonly at: Instant; readonly digest: string } & (
@@ -50,14 +54,33 @@ export type Run = Begun &
       }
   );
 
-/** What staging was when it was frozen, and what became of it until the deployment. */
+/** What staging was when it was frozen, and what became of it and of production since. */
 export interface Watch {
   readonly atFreeze?: SnapshotRef;
+  /** What moved between the comparison that was answered and the freeze: nobody has answered that. */
+  readonly unanswered?: readonly string[];
   /** The look just before the deployment: what moved since the freeze, empty when nothing did. */
   readonly before?: { readonly at: Instant; readonly moved: readonly string[]; readonly blind?: string };
-  /** The look at production after verification: what was meant to arrive and did not. */
-  readonly after?: { readonly at: Instant; readonly left: readonly string[]; readonly count: number };
+  /** The look at production after verification. */
+  readonly after?: Arrival;
 }
+
+/** What became of the differences in production. Each list holds the first few, `counts` all of them. */
+export type Arrival = { readonly at: Instant } & (
+  | { readonly status: 'blind'; readonly why: string }
+  | {
+      readonly status: 'seen';
+      /** Given to incidents, and not in production. */
+      readonly missing: readonly string[];
+      /** Explained as different, and now as in staging: a parameter of production that was overwritten, perhaps. */
+      readonly overwritten: readonly string[];
+      /** Different, and neither given to an incident nor explained. */
+      readonly unexpected: readonly string[];
+      readonly counts: Readonly<Record<Arriving, number>>;
+    }
+);
+
+export type Arriving = 'arrived' | 'explained' | 'missing' | 'overwritten' | 'unexpected';
 
 export interface ReleaseComparison {
   readonly run?: Run;
@@ -84,7 +107,8 @@ export function isComparable({ environments, staging }: Client): boolean {
   return sources(staging) > 0 && sources(production) > 0;
 }
 
-const before: readonly Release['status'][] = ['draft', 'negotiating', 'agreed', 'preparing'];
+/** Until staging is frozen. */
+export const beforeFreeze: readonly Release['status'][] = ['draft', 'negotiating', 'agreed', 'preparing'];
 /** A run that was not heard of for so long has died with its process, and another may be started. */
 const longestRun = 30 * 60_000;
 /** More than these are not answered one by one; they are declared as expected, or the wrong things are compared. */
@@ -92,7 +116,7 @@ export const mostDifferences = 3_000;
 
 /** Asks for a comparison. Refuses while one is under way, and once staging is frozen. */
 export function wantComparison(release: Release, by: By, now: Instant): Release {
-  if (!before.includes(release.status)) {
+  if (!beforeFreeze.includes(release.status)) {
     throw new Refusal(
       'wrong-state',
       `${release.id} is ${release.status}; staging and production are compared before staging is frozen.`,
@@ -110,6 +134,12 @@ export function wantComparison(release: Release, by: By, now: Instant): Release 
     ...comparison,
     run: { number: (run?.number ?? 0) + 1, by, at: now, status: 'under way' },
   });
+}
+
+/** The checklist that begins starts the first comparison by itself; undefined when there was one, or it has not begun. */
+export function wantFirstComparison(release: Release, now: Instant): Release | undefined {
+  const isDue = release.status === 'preparing' && comparisonOf(release).run === undefined;
+  return isDue ? wantComparison(release, slipway, now) : undefined;
 }
 
 export interface Found {
@@ -152,10 +182,39 @@ export function failComparison(release: Release, number: number, why: string): R
   });
 }
 
-/** Differences that nobody has answered as they are now. */
+/** Differences that nobody has answered as they are now; one that was given to an incident which left the release is open again. */
 export function openDifferences(release: Release): Listed[] {
   const { differences, answers } = comparisonOf(release);
-  return differences.filter(({ id, digest }) => answers[id]?.digest !== digest);
+  return differences.filter(({ id, digest }) => {
+    const answer = answers[id];
+    return answer?.digest !== digest || !isInside(release, answer);
+  });
+}
+
+const isInside = ({ scope }: Release, answer: DifferenceAnswer): boolean =>
+  answer.kind === 'explained' || scope.includes(answer.incident);
+
+/** A difference that was given to an incident, with who gave it. */
+export interface Assigned {
+  readonly difference: Listed;
+  readonly by: By;
+  readonly at: Instant;
+}
+
+/** What was given to each incident of a release, and to those that have left it: nothing, as to all when it is not to go live. */
+export function assigned(release: Release): ReadonlyMap<string, readonly Assigned[]> {
+  const { differences, answers } = comparisonOf(release);
+  const given = new Map<string, Assigned[]>(release.scope.map((incident) => [incident, []]));
+  const isOff = release.status === 'cancelled' || release.status === 'rolled back';
+  for (const difference of differences) {
+    const answer = answers[difference.id];
+    if (answer?.kind !== 'assigned') continue;
+    const { incident, by, at } = answer;
+    const there = given.get(incident) ?? [];
+    given.set(incident, there);
+    if (!isOff && release.scope.includes(incident)) there.push({ difference, by, at });
+  }
+  return given;
 }
 
 export type AnswerWish =
@@ -170,7 +229,7 @@ export function answerDifferences(
   by: By,
   now: Instant,
 ): Release {
-  if (!before.includes(release.status)) {
+  if (!beforeFreeze.includes(release.status)) {
     throw new Refusal(
       'outdated',
       `${release.id} is ${release.status}; its differences are answered before staging is frozen.`,
@@ -217,55 +276,4 @@ export function whatComparisonMisses(release: Release): Missing[] {
       press,
     },
   ];
-}
-
-function watching(release: Release, watch: Watch): Release {
-  return withPart(release, comparisonPart, { ...comparisonOf(release), watch });
-}
-
-/** Keeps what staging was at the freeze. */
-export function keepFrozen(release: Release, atFreeze: SnapshotRef): Release | undefined {
-  return release.status === 'frozen' && comparisonOf(release).watch.atFreeze === undefined
-    ? watching(release, { atFreeze })
-    : undefined;
-}
-
-/** A thawed release forgets what staging was; a new freeze looks again. Undefined when there is nothing to forget. */
-export function forgetFrozen(release: Release): Release | undefined {
-  const { watch } = comparisonOf(release);
-  return before.includes(release.status) && watch.atFreeze !== undefined ? watching(release, {}) : undefined;
-}
-
-/** Records the look just before the deployment. */
-export function recordBefore(
-  release: Release,
-  moved: readonly string[],
-  now: Instant,
-  blind?: string,
-): Release | undefined {
-  if (release.status !== 'frozen') return undefined;
-  const { watch } = comparisonOf(release);
-  return watching(release, {
-    ...watch,
-    before: { at: now, moved: moved.slice(0, 50), ...(blind === undefined ? {} : { blind }) },
-  });
-}
-
-/** Records the look at production after verification. */
-export function recordAfter(release: Release, left: readonly string[], now: Instant): Release | undefined {
-  const { watch } = comparisonOf(release);
-  if (release.status !== 'live' || watch.after !== undefined) return undefined;
-  return watching(release, { ...watch, after: { at: now, left: left.slice(0, 20), count: left.length } });
-}
-
-/** How long a look before the deployment counts, in milliseconds. */
-const fresh = 5 * 60_000;
-
-/** What holds a due deployment back: staging was not looked at again, or it moved since the freeze. */
-export function whatMoved(release: Release, now: Instant): 'look first' | readonly string[] {
-  const { atFreeze, before: look } = comparisonOf(release).watch;
-  if (atFreeze === undefined || look === undefined) return 'look first';
-  if (look.blind !== undefined) return between(look.at, now) < fresh ? [look.blind] : 'look first';
-  if (look.moved.length > 0) return between(look.at, now) < fresh ? look.moved : 'look first';
-  return between(look.at, now) < fresh ? [] : 'look first';
 }

@@ -1,4 +1,4 @@
-import type { KnownBlock, View } from '@slack/types';
+import type { Button, KnownBlock, View } from '@slack/types';
 import { type Instant, shortTime } from '../../kernel/instants.js';
 import { counted, cut, listed } from '../../kernel/text.js';
 import {
@@ -17,6 +17,8 @@ import {
 import type { Incident } from '../register/index.js';
 import type { Release } from '../release/index.js';
 import {
+  type Arrival,
+  beforeFreeze,
   comparisonOf,
   type DifferenceAnswer,
   type Listed,
@@ -24,6 +26,7 @@ import {
   type Weight,
 } from './comparison.js';
 import { suggestIncident } from './suggest.js';
+import { heldBack } from './watch.js';
 
 const signs: Readonly<Record<Listed['what'], string>> = {
   added: '+',
@@ -34,12 +37,13 @@ const signs: Readonly<Record<Listed['what'], string>> = {
 };
 const weights: readonly Weight[] = ['breaking', 'notable', 'cosmetic'];
 
-/** `+ column public.invoice.discount (notable: …)`. */
-export function differenceLine({ what, kind, path, weight, reason }: Listed): string {
-  return `${signs[what]} ${kind} ${cut(path, 120)} (${weight}: ${reason})`;
+/** `+ column shop › public.invoice.discount, numeric(12,2) (notable: …)`. */
+export function differenceLine({ what, kind, path, brief, weight, reason }: Listed): string {
+  const telling = brief === '' ? '' : `, ${cut(brief, 120)}`;
+  return `${signs[what]} ${kind} ${cut(path, 120)}${telling} (${weight}: ${reason})`;
 }
 
-/** `3 breaking, 12 notable; 9 columns, 4 files, 2 parameters`. */
+/** `3 breaking and 12 notable; 9 × column, 4 × file; 2 of permissions`. */
 export function summary(differences: readonly Listed[]): string {
   const byWeight = weights.flatMap((weight) => {
     const many = differences.filter((one) => one.weight === weight).length;
@@ -51,7 +55,9 @@ export function summary(differences: readonly Listed[]): string {
     .toSorted(([, a], [, b]) => b - a)
     .slice(0, 6)
     .map(([kind, many]) => `${many} × ${kind}`);
-  return `${listed(byWeight)}; ${byKind.join(', ')}`;
+  const rights = differences.filter((one) => one.rights).length;
+  const ofRights = rights === 0 ? '' : `; ${rights} of permissions`;
+  return `${listed(byWeight)}; ${byKind.join(', ')}${ofRights}`;
 }
 
 /** A comparison that is running: how far it is. */
@@ -101,15 +107,39 @@ export function comparisonMessage(
     blocks.push(
       context(`and ${open.length - 5} more; the whole report stands in the thread as a page and as JSON`),
     );
-  const many = button({
-    label: 'Answer many…',
-    action: 'comparison.answer-many',
-    value: release.id,
-    ...(open.length > 0 ? { style: 'primary' } : {}),
-  });
-  if (['draft', 'negotiating', 'agreed', 'preparing'].includes(release.status))
-    blocks.push(actions('comparison', open.length > 0 ? [many, again] : [again]));
-  return { text: [first, ...open.slice(0, 5).map(differenceLine)].join('\n'), blocks };
+  const answers = answersText(release);
+  if (answers !== '') blocks.push(context(escaped(answers)));
+  if (beforeFreeze.includes(release.status))
+    blocks.push(actions('comparison', [manyButton(release, open.length), again]));
+  return {
+    text: [first, ...open.slice(0, 5).map(differenceLine), answers].filter(Boolean).join('\n'),
+    blocks,
+  };
+}
+
+function manyButton({ id }: Release, open: number): Button {
+  const opens = { action: 'comparison.answer-many', value: id } as const;
+  return open > 0
+    ? button({ label: 'Answer many…', ...opens, style: 'primary' })
+    : button({ label: 'Change answers…', ...opens });
+}
+
+/** `3 to ACME-42; 2 explained: each has its own (Kim)`: what was answered, alike answers together. */
+function answersText(release: Release): string {
+  const open = new Set(openDifferences(release).map(({ id }) => id));
+  const { answers } = comparisonOf(release);
+  const alike = new Map<string, number>();
+  for (const [id, answer] of Object.entries(answers)) {
+    if (open.has(id)) continue;
+    const told =
+      answer.kind === 'assigned'
+        ? `to ${answer.incident}`
+        : `explained: ${cut(answer.words, 80)} (${answer.by.name})`;
+    alike.set(told, (alike.get(told) ?? 0) + 1);
+  }
+  const told = [...alike].map(([words, many]) => `${many} ${words}`);
+  const more = told.length > 6 ? [`and ${told.length - 6} more`] : [];
+  return [...told.slice(0, 6), ...more].join('; ');
 }
 
 function howBlocks(incidents: readonly Incident[], suggested: string | undefined): KnownBlock[] {
@@ -144,11 +174,15 @@ export function answerModal(
   );
 }
 
-/** The modal that answers many at once, chosen by a pattern. */
+const among = [option('those without an answer', 'open'), option('all, also those that have one', 'all')];
+
+/** The modal that answers many at once, chosen by a pattern; answers can be changed by it too. */
 export function answerManyModal(release: Release, incidents: readonly Incident[]): View {
   const open = openDifferences(release);
-  const shown = open.slice(0, 15).map(differenceLine).join('\n');
-  const more = open.length > 15 ? `\nand ${open.length - 15} more` : '';
+  const isOpen = open.length > 0;
+  const listed = isOpen ? open : comparisonOf(release).differences;
+  const shown = listed.slice(0, 15).map(differenceLine).join('\n');
+  const more = listed.length > 15 ? `\nand ${listed.length - 15} more` : '';
   return modal(
     'comparison.answer-many',
     'Many differences',
@@ -157,8 +191,9 @@ export function answerManyModal(release: Release, incidents: readonly Incident[]
       textInput('pattern', 'Which', {
         most: 200,
         initial: '*',
-        hint: 'Matched against kind and path of those not answered yet; * stands for anything: "column *", "*.dll", "*invoice*".',
+        hint: 'Matched against kind and path; * stands for anything: "column *", "*.dll", "*invoice*", "permission *".',
       }),
+      input('among', 'Of', select('among', among, isOpen ? 'open' : 'all')),
       ...howBlocks(incidents, incidents.length === 1 ? incidents[0]?.id : undefined),
     ],
     { submit: 'Answer', keeps: { id: release.id } },
@@ -167,27 +202,45 @@ export function answerManyModal(release: Release, incidents: readonly Incident[]
 
 /** What was seen of the environments after the freeze and after verification; undefined while nothing was. */
 export function watchMessage(release: Release): Content | undefined {
-  const { watch } = comparisonOf(release);
-  const lines: string[] = [];
-  if (watch.before?.blind !== undefined)
-    lines.push(
-      `:rotating_light: staging could not be looked at before the deployment: ${watch.before.blind}`,
-    );
-  if (watch.before !== undefined && watch.before.moved.length > 0) {
-    lines.push(
-      `:rotating_light: staging moved since the freeze, so the deployment waits: ${watch.before.moved.slice(0, 10).join('; ')}`,
-    );
-  } else if (watch.before !== undefined && watch.before.blind === undefined) {
-    lines.push(':white_check_mark: staging is what it was when it was frozen');
-  }
-  if (watch.after !== undefined) {
-    lines.push(
-      watch.after.count === 0
-        ? ':white_check_mark: production is what staging was when it was frozen'
-        : `:hourglass_flowing_sand: ${counted(watch.after.count, 'difference')} left between production and what was frozen: ${watch.after.left.slice(0, 10).join('; ')}`,
-    );
-  }
+  const { before, after } = comparisonOf(release).watch;
+  const held = heldBack(release);
+  const lines = [
+    ...(held === undefined ? [] : [heldLine(release, held)]),
+    ...(held === undefined && before !== undefined
+      ? [':white_check_mark: staging is what it was when it was frozen']
+      : []),
+    ...(after === undefined ? [] : arrivalLines(after)),
+  ];
   if (lines.length === 0) return undefined;
   const text = lines.map((line) => line.replace(/^:[a-z_]+: /u, '')).join('\n');
   return { text: `${release.id}: ${text}`, blocks: [section(escaped(lines.join('\n')))] };
+}
+
+const heldLine = ({ status }: Release, held: string): string =>
+  status === 'frozen'
+    ? `:rotating_light: ${held}. The deployment waits`
+    : `:large_blue_circle: it was deployed although ${held}`;
+
+function arrivalLines(after: Arrival): string[] {
+  if (after.status === 'blind')
+    return [`:x: production could not be looked at after the deployment: ${after.why}`];
+  const { counts, missing, overwritten, unexpected } = after;
+  const told = (sign: string, words: string, many: number, first: readonly string[]): string[] => {
+    const more = many > 10 ? `; and ${many - 10} more` : '';
+    return many === 0 ? [] : [`${sign} ${words}: ${first.slice(0, 10).join('; ')}${more}`];
+  };
+  const arrived = counted(counts.arrived, 'difference');
+  const explained = counts.explained === 0 ? '' : `; ${counts.explained} differ as explained`;
+  const wrong = counts.missing + counts.overwritten + counts.unexpected;
+  const sign = wrong === 0 ? ':white_check_mark:' : ':hourglass_flowing_sand:';
+  const first =
+    wrong === 0
+      ? `production is what staging was when it was frozen: ${arrived} arrived${explained}`
+      : `production is not quite what staging was when it was frozen: ${arrived} arrived${explained}`;
+  return [
+    `${sign} ${first}`,
+    ...told(':x:', 'meant to arrive and not there', counts.missing, missing),
+    ...told(':x:', 'explained as different and overwritten', counts.overwritten, overwritten),
+    ...told(':x:', 'different, and nobody knows why', counts.unexpected, unexpected),
+  ];
 }

@@ -51,6 +51,8 @@ export interface Difference {
   readonly blind?: { readonly production?: string; readonly staging?: string };
   readonly weight: Weight;
   readonly reason: string;
+  /** Whether it is about who may use something, and how: grants, roles, owners, modes. */
+  readonly rights: boolean;
   /** Would bring production to staging's form. A suggestion for people to read; Slipway never runs it. */
   readonly statement?: string;
 }

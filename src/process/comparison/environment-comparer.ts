@@ -6,7 +6,7 @@ import { isComparable, type Listed, production } from './comparison.js';
 import type { Difference } from './differences.js';
 import { lookAtEnvironment } from './look-at-environment.js';
 import { reportHtml } from './report.html.js';
-import { expectedCount, reportJson } from './report.js';
+import { expectedCount, reportJson, tellingText } from './report.js';
 import { parseSnapshot, snapshotText } from './snapshot.file.js';
 import { readSecrets, readSources } from './sources.js';
 import { statements } from './suggestions.js';
@@ -38,6 +38,10 @@ export function environmentComparer({ folder, secretKey, cacheFolder, clock }: T
         json: () => reportJson(comparison),
       };
     },
+    moved: (client, earlier, later) => {
+      const { differences } = compare(earlier, later, client.expected ?? []);
+      return differences.filter((one) => !isBlindAsBefore(one)).map(listed);
+    },
     write: (snapshot) => [...snapshotText(snapshot)].join(''),
     read: (text) => parseSnapshot(text, 'the archive'),
   };
@@ -54,6 +58,12 @@ export function checkSources(clients: readonly Client[], folder: string): void {
   }
 }
 
-function listed({ id, digest, what, kind, path, weight, reason }: Difference): Listed {
-  return { id, digest, what, kind, path, weight, reason };
+function listed(difference: Difference): Listed {
+  const { id, digest, what, kind, path, weight, reason, rights } = difference;
+  const brief = tellingText(difference);
+  return { id, digest, what, kind, path, brief, weight, reason, ...(rights ? { rights } : {}) };
 }
+
+/** Both looks were blind there for the same reason, so nothing moved as far as anybody can tell. */
+const isBlindAsBefore = ({ what, blind }: Difference): boolean =>
+  what === 'blind' && blind?.production === blind?.staging;

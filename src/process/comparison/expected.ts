@@ -7,7 +7,7 @@ export function setExpectedAside(
 ): { readonly open: Difference[]; readonly expected: Expected[] } {
   const takers = expectations.map((expectation) => ({
     expectation,
-    fits: matcher(expectation.match),
+    fits: fitting(expectation.match),
     differences: [] as Difference[],
   }));
   const open: Difference[] = [];
@@ -29,8 +29,8 @@ function isExpected(
   return fits(`${kind} ${path}`);
 }
 
-/** Whether a text fits a pattern as a whole, `*` standing for anything; without one, whether it holds the pattern. */
-function matcher(pattern: string): (text: string) => boolean {
+/** Whether a text fits a pattern as a whole, `*` standing for anything; without one, whether it holds the pattern. Cases are the same. */
+export function fitting(pattern: string): (text: string) => boolean {
   const parts = pattern.trim().toLowerCase().split('*');
   if (parts.length === 1) return (text) => text.toLowerCase().includes(parts[0] ?? '');
   return (text) => fitsInOrder(text.toLowerCase(), parts);

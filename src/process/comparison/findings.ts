@@ -10,7 +10,7 @@ import type { Section, Thing } from './snapshot.js';
 /** What a difference is before it is judged. */
 export type Finding = Omit<
   Difference,
-  'id' | 'digest' | 'path' | 'weight' | 'reason' | 'statement' | 'source' | 'collector'
+  'id' | 'digest' | 'path' | 'weight' | 'reason' | 'rights' | 'statement' | 'source' | 'collector'
 >;
 
 /** What differs of one source, from production to staging. */

@@ -9,3 +9,4 @@ export { comparisonFiles, comparisonSlots } from './comparison.slots.js';
 export { type Archive, archive } from './comparison.store.js';
 export { checkSources, environmentComparer } from './environment-comparer.js';
 export { type ComparisonUseCases, comparisonUseCases } from './use-cases.js';
+export { heldBack } from './watch.js';

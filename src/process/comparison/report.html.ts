@@ -4,8 +4,9 @@ import { counted } from '../../kernel/text.js';
 import { type Comparison, type Side, type Weight, type What, weights } from './differences.js';
 import { type Html, html } from './html.js';
 import { visible } from './paths.js';
+import { inRights, rightsIn } from './permissions.js';
 import { differenceHtml } from './report.difference.js';
-import { expectedCount, weightsText } from './report.js';
+import { expectedCount, signs, tellingText, weightsText } from './report.js';
 import { script, style } from './report.page.js';
 
 /** More than these make a page that no phone opens; the JSON report holds them all. */
@@ -44,6 +45,7 @@ ${differences.length === 0 ? undefined : barHtml(comparison)}
 ${differences.length === 0 ? equalHtml(comparison) : weights.map((weight) => groupHtml(weight, comparison))}
 ${differences.length > mostShown ? html`<p class="note">${differences.length - mostShown} more, the lightest, are not shown here; the JSON report holds them all.</p>` : undefined}
 <p class="empty" data-none hidden>No difference fits the filter.</p>
+${rightsHtml(comparison)}
 ${expectedHtml(comparison)}
 <footer>Fingerprints: ${visible(production.environment)} <code>${production.fingerprint.slice(0, 16)}</code>, ${visible(staging.environment)} <code>${staging.fingerprint.slice(0, 16)}</code></footer>
 </main>
@@ -66,7 +68,8 @@ function tallyHtml(comparison: Comparison): Html {
     const many = comparison.differences.filter((one) => one.weight === weight).length;
     return html`<li class="${weight}"><b>${many}</b>${weight}</li>`;
   });
-  return html`<ul class="tally">${items}<li><b>${expectedCount(comparison)}</b>expected</li></ul>`;
+  const rights = inRights(comparison.differences).length;
+  return html`<ul class="tally">${items}${rights === 0 ? undefined : html`<li><b>${rights}</b>of permissions</li>`}<li><b>${expectedCount(comparison)}</b>expected</li></ul>`;
 }
 
 function barHtml({ differences }: Comparison): Html {
@@ -113,6 +116,17 @@ function equalHtml(comparison: Comparison): Html {
   const expected = expectedCount(comparison);
   const but = expected === 0 ? '' : ` but for ${counted(expected, 'expected difference')}`;
   return html`<p class="empty">Staging and production are the same${but}.</p>`;
+}
+
+/** Who may do what, once more and together: files and databases. */
+function rightsHtml({ differences }: Comparison): Html | undefined {
+  const found = inRights(differences).slice(0, mostExpected);
+  if (found.length === 0) return undefined;
+  const entries = found.map((one) => {
+    const telling = tellingText({ ...one, changed: rightsIn(one) });
+    return html`<li><a href="#d-${one.id}"><span class="sign" role="img" aria-label="${one.what}">${signs[one.what]}</span> ${visible(one.kind)} ${one.path}</a> <code>${telling}</code></li>`;
+  });
+  return html`<h2>Permissions</h2><p class="note">Who may do what, of files and databases together; each is told above as well.</p><ul class="rights">${entries}</ul>`;
 }
 
 function expectedHtml({ expected }: Comparison): Html | undefined {

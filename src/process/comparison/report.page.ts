@@ -72,6 +72,8 @@ summary::after{content:"";grid-area:1/4;width:7px;height:7px;margin:7px 0 0 4px;
 .props dd{margin:0;font:13px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap}
 pre{margin:0;padding:10px 12px;background:var(--page);border:1px solid var(--line);border-radius:8px;overflow:auto;font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap}
 .inside ul{margin:0;padding-left:18px}
+.rights{margin:8px 0;padding:10px 14px;list-style:none;background:var(--card);border:1px solid var(--line);border-radius:10px}
+.rights li{padding:4px 0}.rights a{color:inherit}.rights code{color:var(--soft)}
 .note{color:var(--soft);font-size:13px}
 .empty{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:26px 16px;text-align:center;color:var(--soft);margin:16px 0}
 footer{color:var(--soft);font-size:13px;padding:24px 0 40px}

@@ -10,6 +10,7 @@ import {
   weights,
 } from './differences.js';
 import { nameText, visible } from './paths.js';
+import { inRights, rightsIn } from './permissions.js';
 import {
   alongText,
   areSecrets,
@@ -18,6 +19,7 @@ import {
   lineText,
   readable,
   signs,
+  tellingText,
   weightsText,
 } from './report.js';
 import { sideBySide } from './report.lines.js';
@@ -50,7 +52,7 @@ export function reportText(comparison: Comparison, { colours }: { readonly colou
     );
     for (const one of found) lines.push(...differenceLines(one, paint));
   }
-  lines.push(...expectedLines(comparison, paint));
+  lines.push(...rightsLines(differences, paint), ...expectedLines(comparison, paint));
   return `${lines.join('\n')}\n`;
 }
 
@@ -110,6 +112,17 @@ function unified(from: string, to: string, paint: Paint): string[] {
 function statementLines(statement: string, paint: Paint): string[] {
   const lines = statement.split('\n').map((line) => paint('gray', `    | ${visible(line)}`));
   return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), paint('gray', '    | …')];
+}
+
+/** Who may do what, once more and together: files and databases. */
+function rightsLines(differences: readonly Difference[], paint: Paint): string[] {
+  const found = inRights(differences);
+  if (found.length === 0) return [];
+  const lines = found.map((one) => {
+    const telling = tellingText({ ...one, changed: rightsIn(one) });
+    return `  ${signs[one.what]} ${visible(one.kind)} ${one.path}  ${paint('gray', telling)}`;
+  });
+  return ['', paint('bold', `PERMISSIONS (${found.length}, told above as well)`), ...lines];
 }
 
 function expectedLines({ expected }: Comparison, paint: Paint): string[] {

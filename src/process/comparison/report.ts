@@ -8,7 +8,7 @@ import {
   type What,
   weights,
 } from './differences.js';
-import { visible } from './paths.js';
+import { nameText, visible } from './paths.js';
 import type { Value } from './snapshot.js';
 
 /** The sign of each kind of difference, as reports show it. */
@@ -79,6 +79,28 @@ export function briefText({ what, production, staging }: Difference): string {
   const props = (what === 'added' ? staging : what === 'removed' ? production : undefined) ?? {};
   const prop = telling.find((one) => Object.hasOwn(props, one));
   return prop === undefined ? '' : cut(lineText(props[prop]).replaceAll('\\n', ' '), 90);
+}
+
+const shortValue = 40;
+/** Says less than the reason of the difference does. */
+const untelling = new Set(['sha256', 'definition', 'inode']);
+
+/** What a difference comes to, in a few words for a line: `type: integer → bigint and 1 more`, `varchar(20)`. Empty where its kind says it all. */
+export function tellingText(one: Difference): string {
+  const { kind, formerly, changed } = one;
+  const former = formerly === undefined ? [] : [`formerly ${nameText({ kind, name: formerly })}`];
+  const [first, ...others] = changed
+    .filter(([prop]) => !untelling.has(prop))
+    .toSorted(([prop], [other]) => Number(telling.includes(other)) - Number(telling.includes(prop)));
+  if (first === undefined) return [...former, briefText(one)].filter(Boolean).join(', ');
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return [...former, `${changeText(first)}${more}`].join(', ');
+}
+
+function changeText([prop, from, to]: Change): string {
+  if (areSecrets(from, to)) return `${visible(prop)}: a secret that differs`;
+  const [before, after] = [from, to].map((value) => cut(lineText(value), shortValue));
+  return before === after ? `${visible(prop)} differs` : `${visible(prop)}: ${before} → ${after}`;
 }
 
 /** Whether two secrets differ, of which a report says no more than that. */

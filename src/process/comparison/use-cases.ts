@@ -1,12 +1,9 @@
-import type { RegisterUseCases } from '../register/index.js';
 import { answerComparison } from './answer-differences.js';
-import { type ComparisonNeeds, compareEnvironments } from './compare-environments.js';
+import { type AttendNeeds, attendComparison } from './attend-comparison.js';
 
 /** Everything that people and time do to compare environments. */
-export const comparisonUseCases = (
-  needs: ComparisonNeeds & { readonly register: Pick<RegisterUseCases, 'recordComponent'> },
-) => ({
-  ...compareEnvironments(needs),
+export const comparisonUseCases = (needs: AttendNeeds) => ({
+  ...attendComparison(needs),
   ...answerComparison(needs),
 });
 export type ComparisonUseCases = ReturnType<typeof comparisonUseCases>;

@@ -4,7 +4,7 @@ import { clientOf } from '../../kernel/references.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { prose } from '../../kernel/text.js';
 import type { Stored } from '../../platform/store/documents.js';
-import { comparisonOf } from '../comparison/index.js';
+import { heldBack } from '../comparison/index.js';
 import { agreedDate, type Release } from '../release/index.js';
 import { claim, endAttempt, lastAttempt, requestStop } from './deployment.js';
 import type { DeploymentNeeds } from './needs.js';
@@ -24,11 +24,11 @@ export const steerDeployment = ({ releases, people, permissions, clock, runner }
           `${id} starts by itself at the agreed time. To start it earlier say why: /release deploy ${id} because …`,
         );
       }
-      const moved = comparisonOf(release).watch.before?.moved ?? [];
-      if (because === undefined && release.status === 'frozen' && moved.length > 0) {
+      const held = heldBack(release);
+      if (because === undefined && release.status === 'frozen' && held !== undefined) {
         throw new Refusal(
           'incomplete',
-          `Staging moved since it was frozen: ${moved.slice(0, 5).join('; ')}. Thaw and freeze it again, or say why it may go: /release deploy ${id} because …`,
+          `${held.replace(/^s/u, 'S')}. Thaw, compare and freeze it again, or say why it may go: /release deploy ${id} because …`,
         );
       }
       const next = claim(release, { kind: 'deploy', host: runner.host, reason }, actor.by, now);

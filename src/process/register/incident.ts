@@ -31,6 +31,8 @@ export interface Component {
   readonly change: string;
   readonly by: By;
   readonly at: Instant;
+  /** The release whose comparison found it; absent where a person wrote it down. */
+  readonly foundFor?: string;
 }
 
 export interface Comment {
@@ -341,6 +343,26 @@ export function comment(incident: Incident, text: string, by: By, now: Instant):
 export function recordComponent(incident: Incident, component: Component): Incident {
   const others = incident.components.filter(({ name }) => name !== component.name);
   return { ...incident, components: [...others, component] };
+}
+
+/**
+ * What the comparison for a release gave to the incident, in the place of what it gave before; what a person wrote down
+ * under the same name stays. Undefined when all of it stands there already.
+ */
+export function settleComponents(
+  incident: Incident,
+  release: string,
+  found: readonly Component[],
+): Incident | undefined {
+  const others = incident.components.filter(({ foundFor }) => foundFor !== release);
+  const written = new Set(others.map(({ name }) => name));
+  const given = found
+    .filter(({ name }) => !written.has(name))
+    .map((component) => ({ ...component, foundFor: release }));
+  const told = (components: readonly Component[]): string =>
+    components.map(({ name, change, by }) => JSON.stringify([name, change, by.user])).join();
+  const before = incident.components.filter(({ foundFor }) => foundFor === release);
+  return told(before) === told(given) ? undefined : { ...incident, components: [...others, ...given] };
 }
 
 /** What a release makes of an incident in its scope. */

@@ -1,4 +1,5 @@
 export type {
+  Component,
   Fate,
   Incident,
 } from './incident.js';

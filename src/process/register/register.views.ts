@@ -242,7 +242,7 @@ export function incidentInFull(stored: Stored<Incident>, client: Client): Conten
       ),
     ],
     ['Test documents', testDocuments.map(({ text, by }) => `${text} (${by.name})`)],
-    ['Components', components.map(({ name, change }) => `${name}${change === '' ? '' : `: ${change}`}`)],
+    ['Components', componentLines(components)],
     ['Comments', comments.map(({ by, text }) => `${by.name}: ${text}`)],
     [
       'History',
@@ -260,6 +260,14 @@ export function incidentInFull(stored: Stored<Incident>, client: Client): Conten
       ...told.map(([title, lines]) => section(`*${title}*\n${escaped(lines.join('\n'))}`)),
     ],
   };
+}
+
+const mostComponents = 20;
+
+function componentLines(components: Incident['components']): string[] {
+  const lines = components.map(({ name, change }) => `${name}${change === '' ? '' : `: ${change}`}`);
+  const more = lines.length - mostComponents;
+  return more > 0 ? [...lines.slice(0, mostComponents), `and ${more} more`] : lines;
 }
 
 /** The modal that registers an incident. */

@@ -1,5 +1,6 @@
 import type { By } from '../../kernel/by.js';
-import { type Fate, settle } from './incident.js';
+import { counted } from '../../kernel/text.js';
+import { type Component, type Fate, settle, settleComponents } from './incident.js';
 import type { RegisterNeeds } from './needs.js';
 
 const words: Readonly<Record<Fate['status'], string>> = {
@@ -17,5 +18,16 @@ export const settleIncident =
       const next = settle(incident, fate);
       if (next === undefined) return undefined;
       return { next, did: `${words[fate.status]} ${'release' in fate ? fate.release : fate.from}` };
+    });
+  };
+
+/** Gives an incident the components that the comparison for a release found and people assigned to it. Safe to repeat. */
+export const settleFoundComponents =
+  ({ incidents, clock }: Pick<RegisterNeeds, 'incidents' | 'clock'>) =>
+  async (by: By, id: string, release: string, found: readonly Component[]): Promise<void> => {
+    await incidents.change(id, { by, now: clock.now() }, (incident) => {
+      const next = settleComponents(incident, release, found);
+      if (next === undefined) return undefined;
+      return { next, did: `has ${counted(found.length, 'component')} from the comparison for ${release}` };
     });
   };

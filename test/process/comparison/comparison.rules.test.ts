@@ -1,77 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   answerDifferences,
+  assigned,
   comparisonOf,
-  type Found,
   failComparison,
-  keepFrozen,
   type Listed,
   mostDifferences,
   openDifferences,
-  recordBefore,
   recordComparison,
   wantComparison,
+  wantFirstComparison,
   whatComparisonMisses,
-  whatMoved,
 } from '../../../src/process/comparison/comparison.js';
 import type { Release } from '../../../src/process/release/release.js';
-
-const bo = { team: 'T1', user: 'U1', name: 'Bo' };
-const now = '2026-03-02T01:00:00.000Z';
-const later = '2026-03-02T01:10:00.000Z';
-
-const release: Release = {
-  id: 'ACME-R1',
-  client: 'acme',
-  status: 'draft',
-  createdBy: bo,
-  createdAt: now,
-  scope: ['ACME-1', 'ACME-2'],
-  notice: '',
-  parts: {},
-};
-const frozen: Release = {
-  ...release,
-  status: 'frozen',
-  date: {
-    wall: { local: '2026-03-03T18:00', zone: 'UTC' },
-    instant: now,
-    proposal: 1,
-    by: bo,
-    at: now,
-    covers: '',
-  },
-  frozen: { environment: 'acme/staging', by: bo, since: now },
-};
-const ref = (id: string) => ({ id, fingerprint: `of ${id}`, takenAt: now });
-const column: Listed = {
-  id: 'a',
-  digest: '1',
-  what: 'added',
-  kind: 'column',
-  path: 'public.invoice.discount',
-  weight: 'notable',
-  reason: 'new',
-};
-const file: Listed = {
-  id: 'b',
-  digest: '1',
-  what: 'changed',
-  kind: 'file',
-  path: 'bin/billing.dll',
-  weight: 'notable',
-  reason: 'content',
-};
-const found = (...differences: Listed[]): Found => ({
-  staging: ref('s'),
-  production: ref('p'),
-  differences,
-  expected: 0,
-});
-const compared = (from: Release, result: Found): Release => {
-  const wanted = wantComparison(from, bo, now);
-  return recordComparison(wanted, comparisonOf(wanted).run?.number ?? 0, result) ?? wanted;
-};
+import { bo, column, compared, file, found, frozen, later, now, release } from './given.js';
 
 describe('a comparison', () => {
   test('is missing until it was made, and leaves nothing open when both sides are equal', () => {
@@ -116,6 +58,20 @@ describe('a comparison', () => {
   });
 });
 
+describe('the first comparison', () => {
+  const preparing = { ...frozen, status: 'preparing' } as Release;
+
+  test('starts by itself when the checklist began, and only once', () => {
+    expect(wantFirstComparison(release, now)).toBeUndefined();
+    const wanted = wantFirstComparison(preparing, now);
+    expect(wanted && comparisonOf(wanted).run).toMatchObject({
+      status: 'under way',
+      by: { name: 'Slipway' },
+    });
+    expect(wantFirstComparison(wanted ?? preparing, later)).toBeUndefined();
+  });
+});
+
 describe('an answer', () => {
   test('gives a difference to an incident of the release, or explains it', () => {
     const given = answerDifferences(
@@ -140,6 +96,40 @@ describe('an answer', () => {
     );
   });
 
+  test('falls when its incident leaves the release, and the incident is given nothing any more', () => {
+    const given = answerDifferences(
+      compared(release, found(column, file)),
+      ['a', 'b'],
+      { kind: 'assigned', incident: 'ACME-2' },
+      bo,
+      now,
+    );
+    const without = { ...given, scope: ['ACME-1'] };
+
+    expect([...assigned(given)].map(([id, all]) => [id, all.map(({ difference }) => difference.id)])).toEqual(
+      [
+        ['ACME-1', []],
+        ['ACME-2', ['a', 'b']],
+      ],
+    );
+    expect(openDifferences(without)).toEqual([column, file]);
+    expect(assigned(without).get('ACME-2')).toEqual([]);
+  });
+
+  test('gives nothing to an incident whose release is not to go live', () => {
+    const given = answerDifferences(
+      compared(release, found(column)),
+      ['a'],
+      { kind: 'assigned', incident: 'ACME-1' },
+      bo,
+      now,
+    );
+    expect(assigned(given).get('ACME-1')).toHaveLength(1);
+    expect(assigned({ ...frozen, ...given, status: 'cancelled', why: 'x' } as never).get('ACME-1')).toEqual(
+      [],
+    );
+  });
+
   test('stays over a new comparison while the difference is the same, and falls with it when it is not', () => {
     const answered = answerDifferences(
       compared(release, found(column, file)),
@@ -150,22 +140,5 @@ describe('an answer', () => {
     );
     const again = compared(answered, found(column, { ...file, digest: '2' }));
     expect(openDifferences(again)).toEqual([{ ...file, digest: '2' }]);
-  });
-});
-
-describe('the watch over a frozen staging', () => {
-  const kept = keepFrozen(frozen, ref('frozen')) ?? frozen;
-
-  test('wants a look before the deployment, and one that is fresh', () => {
-    expect(whatMoved(frozen, now)).toBe('look first');
-    expect(whatMoved(kept, now)).toBe('look first');
-    const still = recordBefore(kept, [], now) ?? kept;
-    expect(whatMoved(still, now)).toEqual([]);
-    expect(whatMoved(still, later)).toBe('look first');
-  });
-
-  test('holds the deployment back with what moved, and with what could not be seen', () => {
-    expect(whatMoved(recordBefore(kept, ['file a changed'], now) ?? kept, now)).toEqual(['file a changed']);
-    expect(whatMoved(recordBefore(kept, [], now, 'no connection') ?? kept, now)).toEqual(['no connection']);
   });
 });

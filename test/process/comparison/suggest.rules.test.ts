@@ -19,6 +19,7 @@ const difference = (kind: string, path: string): Listed => ({
   what: 'changed',
   kind,
   path,
+  brief: '',
   weight: 'notable',
   reason: '',
 });

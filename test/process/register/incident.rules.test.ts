@@ -9,6 +9,7 @@ import {
   fileTestDocument,
   finishTasks,
   hold,
+  type Incident,
   type IncidentStatus,
   incidentMoves,
   isOpen,
@@ -19,6 +20,7 @@ import {
   resume,
   sendBack,
   settle,
+  settleComponents,
   whatResolvingMisses,
 } from '../../../src/process/register/incident.js';
 import { ana, bo, kim, start } from '../given.js';
@@ -217,5 +219,37 @@ describe('what a release makes of its incidents', () => {
     expect(free).toMatchObject({ status: 'authorised', authorisation: { by: ana } });
     expect(free).not.toHaveProperty('release');
     expect(free).not.toHaveProperty('liveSince');
+  });
+});
+
+describe('components that a comparison found', () => {
+  const component = (name: string, change = 'file changed') => ({ name, change, by: kim, at: start });
+  const names = (incident: Incident) => incident.components.map(({ name }) => name);
+  const written = recordComponent(
+    anIncident('in progress'),
+    component('site › bin/billing.dll', '4.1 to 4.2'),
+  );
+
+  test('stand beside those that people wrote, which keep their words', () => {
+    const given = settleComponents(written, 'ACME-R1', [
+      component('site › bin/billing.dll'),
+      component('site › a'),
+    ]);
+    expect(given?.components).toMatchObject([
+      { name: 'site › bin/billing.dll', change: '4.1 to 4.2' },
+      { name: 'site › a', foundFor: 'ACME-R1' },
+    ]);
+  });
+
+  test('take the place of what the same release had found before, and are written once', () => {
+    const first = settleComponents(written, 'ACME-R1', [component('site › a')]) ?? written;
+    const other = settleComponents(first, 'ACME-R2', [component('site › c')]) ?? first;
+    expect(settleComponents(other, 'ACME-R1', [component('site › a')])).toBeUndefined();
+    const second = settleComponents(other, 'ACME-R1', [component('site › b')]) ?? other;
+    expect(names(second)).toEqual(['site › bin/billing.dll', 'site › c', 'site › b']);
+    expect(names(settleComponents(second, 'ACME-R1', []) ?? second)).toEqual([
+      'site › bin/billing.dll',
+      'site › c',
+    ]);
   });
 });

@@ -2,13 +2,8 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // A browser, databases and sshd are more than npm brings; npm run test:browser and test:servers ask for them.
-  testPathIgnorePatterns: [
-    ...(process.env.SLIPWAY_BROWSER_TESTS ? [] : ['<rootDir>/test/browser/']),
-    ...(process.env.SLIPWAY_SERVER_TESTS
-      ? []
-      : ['<rootDir>/test/process/comparison/databases/', '<rootDir>/test/process/comparison/files/sftp']),
-  ],
+  // A browser is more than npm brings; npm run test:browser asks for it.
+  testPathIgnorePatterns: process.env.SLIPWAY_BROWSER_TESTS ? [] : ['<rootDir>/test/browser/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

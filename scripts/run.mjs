@@ -100,12 +100,10 @@ const tasks = {
     build();
     jest(['--runInBand', 'test/browser', ...rest], { SLIPWAY_BROWSER_TESTS: '1' });
   },
-  'test:servers': () => {
+  'bench:comparison': () => {
     install();
     build();
-    jest(['--runInBand', 'test/process/comparison/(databases|files/sftp)', ...rest], {
-      SLIPWAY_SERVER_TESTS: '1',
-    });
+    follow(['scripts/bench/comparison.mjs', ...rest]);
   },
   check: () => {
     install();

@@ -4,17 +4,18 @@
 import { spawnSync } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bound, exactly, machine, race, show } from './measuring.mjs';
 
 const { values } = parseArgs({
   options: {
     files: { type: 'string', default: '5000' },
     megabytes: { type: 'string', default: '190' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
   },
 });
 const [files, megabytes, rounds] = [values.files, values.megabytes, values.rounds].map(Number);
@@ -58,48 +59,35 @@ function change(side) {
   }
 }
 
-/** Runs a program; gives its seconds, its output, and what it says of itself when it is ours. */
-function timed(program, args, more = {}) {
-  const start = performance.now();
-  const { stdout, error, status } = spawnSync(program, args, {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-    ...more,
-  });
-  if (error) throw error;
-  return { seconds: (performance.now() - start) / 1000, stdout, status };
-}
-
-const median = (numbers) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)];
-const lines = ({ stdout }) => stdout.split('\n').filter(Boolean).length;
+const linesOf = ({ stdout }) => `${stdout.split('\n').filter(Boolean).length} lines`;
 const has = (program) => spawnSync(program, ['--version']).status === 0;
+const told = ({ stdout }) => `${JSON.parse(stdout).found} differences`;
 
-function contenders(work) {
+function contestants(work) {
   const [production, staging, cache] = ['production', 'staging', 'cache'].map((name) => join(work, name));
-  const ours = (...more) => {
-    const ran = timed(process.execPath, [looker, production, staging, cache, ...more]);
-    if (ran.status !== 0) throw new Error('the comparison failed; was it built?');
-    return { ...ran, ...JSON.parse(ran.stdout) };
-  };
-  return {
-    'Slipway, first run': () => {
-      rmSync(cache, { recursive: true, force: true });
-      return ours();
-    },
-    'Slipway, second run': () => ours(),
-    'rsync -nrc': () => {
-      const ran = timed('rsync', ['-nrc', '--itemize-changes', '--delete', `${staging}/`, `${production}/`]);
-      return { ...ran, found: lines(ran) };
-    },
-    'diff -rq': () => {
-      const ran = timed('diff', ['-rq', production, staging]);
-      return { ...ran, found: lines(ran) };
-    },
-    'git diff --no-index': () => {
-      const ran = timed('git', ['diff', '--no-index', '--name-status', '--no-renames', production, staging]);
-      return { ...ran, found: lines(ran) };
-    },
-  };
+  const ours = [process.execPath, looker, production, staging, cache];
+  const forget = () => rmSync(cache, { recursive: true, force: true });
+  const others = [
+    ['rsync -nrc', 'rsync', '-nrc', '--itemize-changes', '--delete', `${staging}/`, `${production}/`],
+    ['diff -rq', 'diff', '-rq', production, staging],
+    [
+      'git diff --no-index',
+      'git',
+      'diff',
+      '--no-index',
+      '--name-status',
+      '--no-renames',
+      production,
+      staging,
+    ],
+  ];
+  return [
+    { name: 'Slipway, first run', command: ours, before: forget, found: told },
+    { name: 'Slipway, second run', command: ours, found: told },
+    ...others
+      .filter(([, program]) => has(program))
+      .map(([name, ...command]) => ({ name, command, fails: true, found: linesOf })),
+  ];
 }
 
 /** How much more memory each further file takes, from a comparison of a small folder and one of many small files. */
@@ -111,9 +99,11 @@ function growth(work) {
       if (at % perFolder === 0) mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, `file${at}`), '');
     }
-    const ran = timed(process.execPath, [looker, side, side, join(work, 'cache-many')]);
+    const { stdout } = spawnSync(process.execPath, [looker, side, side, join(work, 'cache-many')], {
+      encoding: 'utf8',
+    });
     rmSync(side, { recursive: true });
-    return JSON.parse(ran.stdout).heap;
+    return JSON.parse(stdout).heap;
   };
   const [few, many] = [10_000, 60_000].map((count) => ({ count, heap: peak(count) }));
   return (many.heap - few.heap) / (2 * (many.count - few.count));
@@ -121,44 +111,22 @@ function growth(work) {
 
 const work = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
 try {
-  console.log(
-    `${files} files, ${megabytes} MB a side, ${rounds} rounds, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
-  );
+  console.log(`${machine()}; medians of ${rounds}`);
   make(join(work, 'production'));
   copy(join(work, 'production'), join(work, 'staging'));
   change(join(work, 'staging'));
   await setTimeout(2_500); // what changed a moment ago is not remembered
-  const all = Object.entries(contenders(work)).filter(([name]) => {
-    const program = name.split(' ')[0];
-    return name.startsWith('Slipway') || has(program);
-  });
-  const runs = new Map(all.map(([name]) => [name, []]));
-  // By turns, so that whatever else the machine does meets all of them alike. The first round only warms the page cache.
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const [name, run] of all) {
-      const ran = run();
-      if (round > 0) runs.get(name).push(ran);
-    }
+  const reference = 'rsync -nrc';
+  const rows = race(contestants(work), rounds, reference);
+  show(`${files} files, ${megabytes} MB a side`, rows, reference);
+  const [first, second] = rows;
+  for (const { name, found } of [first, second]) exactly(name, [found], ['50 differences']);
+  if (has('rsync')) {
+    bound('wall time of the first run to that of rsync -nrc', first.ratio, 1.5);
+    bound('wall time of the second run to that of rsync -nrc', second.ratio, 0.5);
   }
-  const base = runs.get('rsync -nrc');
-  const table = all.map(([name]) => {
-    const ran = runs.get(name);
-    const ratios = base === undefined ? [] : ran.map(({ seconds }, at) => seconds / base[at].seconds);
-    return {
-      program: name,
-      seconds: median(ran.map(({ seconds }) => seconds)).toFixed(2),
-      '× rsync -nrc': ratios.length === 0 ? '' : median(ratios).toFixed(2),
-      found: ran[0].found,
-      'MB at most': ran[0].megabytes === undefined ? '' : Math.max(...ran.map(({ megabytes: peak }) => peak)),
-    };
-  });
-  console.table(table);
-  console.log(`memory for each further file and side: ${Math.round(growth(work))} bytes`);
-  const ours = table.filter(({ program }) => program.startsWith('Slipway'));
-  if (ours.some(({ found }) => found !== 50)) {
-    console.error('Not exactly the 50 differences were found.');
-    process.exitCode = 1;
-  }
+  bound('memory', Math.max(first.megabytes, second.megabytes), 150, ' MB');
+  bound('memory for each further file and side', growth(work), 1_000, ' bytes');
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

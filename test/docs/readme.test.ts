@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { settings } from '../../src/config/environment.js';
 import { parseHouse } from '../../src/config/read-house.js';
+import { readSecrets, readSources } from '../../src/process/comparison/sources.js';
+import { validHouse } from '../config/valid-house.js';
 
 const readme = await readFile('README.md', 'utf8');
 
@@ -15,12 +17,30 @@ test('the table of settings in README is exactly what the code reads', () => {
 });
 
 test('the slipway.yaml in README is one that Slipway starts with', () => {
-  const example = /```yaml\n([\s\S]*?)```/u.exec(readme)?.[1] ?? '';
+  const example = /```yaml\n(team:[\s\S]*?)```/u.exec(readme)?.[1] ?? '';
 
   const house = parseHouse(example, '/srv');
 
   expect(house.clients['acme']?.deployment.folder).toBe('/srv/acme');
   expect(house.clients['acme']?.bake).toBe(3_600_000);
+});
+
+test('what README compares is what Slipway takes', () => {
+  const example = /```yaml\n(environments:[\s\S]*?)```/u.exec(readme)?.[1] ?? '';
+  const { environments, expected, secrets } = parse(example) as {
+    environments: { staging: { compare: readonly unknown[] } };
+    expected: readonly unknown[];
+    secrets: unknown;
+  };
+  const { compare } = environments.staging;
+
+  const looks = readSources(compare, { setting: 'compare', folder: '/srv' });
+
+  expect(looks.map(({ source }) => source)).toEqual(['shop', 'documents', 'site', 'settings']);
+  expect(() => readSecrets(secrets, 'secrets')).not.toThrow();
+  const house = parse(validHouse) as { clients: Record<string, object> };
+  house.clients['acme'] = { ...house.clients['acme'], expected, secrets };
+  expect(parseHouse(stringify(house), '/srv').clients['acme']?.expected).toHaveLength(2);
 });
 
 test('the scopes that README names are those of the manifest', async () => {

@@ -86,7 +86,7 @@ header{padding-top:18px}h1{font-size:20px}
 .props{grid-template-columns:minmax(0,1fr);gap:0}.props dd{margin-bottom:6px}
 .bar{position:static}.bar input{flex-basis:100%}.bar select{flex:1 1 40%}
 .ends{gap:6px}.end{padding:8px 12px}
-[data-group] .pill{display:none}.path{grid-column:2/4}
+[data-group] .pill{display:none}.path{grid-column:2/4}.expected .pill{grid-column:2/4;justify-self:start;order:1}
 summary{grid-template-columns:18px minmax(0,1fr) auto 14px;padding:11px 12px}}
 @media print{.bar{display:none}.difference{break-inside:avoid;content-visibility:visible}}
 `;

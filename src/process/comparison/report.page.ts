@@ -93,7 +93,7 @@ summary{grid-template-columns:18px minmax(0,1fr) auto 14px;padding:11px 12px}}
 
 /** Filters by weight, what, kind, source and text. Without it everything is shown and the bar is not. */
 export const script = `
-const all=[...document.querySelectorAll('.difference')].map((node)=>({node,text:node.textContent.toLowerCase()}));
+const all=[...document.querySelectorAll('.difference:not(.expected)')].map((node)=>({node,text:node.textContent.toLowerCase()}));
 const bar=document.querySelector('.bar');
 const [find,said]=[bar.querySelector('input'),bar.querySelector('output')];
 const [buttons,selects]=[[...bar.querySelectorAll('button')],[...bar.querySelectorAll('select')]];

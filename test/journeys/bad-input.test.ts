@@ -60,6 +60,8 @@ describe('ids', () => {
     ['/release add ACME-R999 ACME-1', 'ACME-1 does not exist'],
     ['/release new acme ACME-999', 'ACME-999 does not exist'],
     ['/release notes ACME-R999', 'There is no ACME-R999.'],
+    ['/release compare', 'Which release?'],
+    ['/release compare ACME-R999', 'There is no ACME-R999.'],
     ['/release deploy ZZZ-R1', 'There is no ZZZ-R1.'],
     ['/checklist ACME-R999', 'There is no ACME-R999.'],
     ['/checklist ZZZ-R1', 'There is no client "ZZZ"'],
@@ -85,6 +87,12 @@ describe('dates', () => {
   let release = '';
   beforeAll(async () => {
     release = await drafted(world, await authorised(world, 'Dates are read'));
+  });
+
+  test('nothing is compared of a client of whom nothing says what', async () => {
+    const text = await refused(`/release compare ${release}`);
+    expect(text).toContain('clients.acme.environments.staging.compare');
+    expect(world.reads('acme-team', /comparing staging with production/u)).toBeUndefined();
   });
 
   test.each([

@@ -1,13 +1,16 @@
 import type { By } from '../../kernel/by.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { counted, optionalProse } from '../../kernel/text.js';
+import type { Client } from '../../people/people.js';
 import type { Stored } from '../../platform/store/documents.js';
 import type { Release, ReleaseNeeds } from '../release/index.js';
 import {
   type AnswerWish,
   answerDifferences,
   comparisonOf,
+  isComparable,
   openDifferences,
+  production,
   wantComparison,
 } from './comparison.js';
 import { fitting } from './expected.js';
@@ -27,7 +30,7 @@ export interface Choice {
 }
 
 /** Asks for a comparison, and answers what it found. */
-export const answerComparison = ({ releases, permissions, clock }: ReleaseNeeds) => {
+export const answerComparison = ({ releases, people, permissions, clock }: ReleaseNeeds) => {
   const wishOf = ({ incident, words }: FilledAnswer): AnswerWish => {
     if (incident !== '' && incident !== 'none') return { kind: 'assigned', incident };
     const said = optionalProse(words, 'The explanation', 500, 'words');
@@ -62,10 +65,11 @@ export const answerComparison = ({ releases, permissions, clock }: ReleaseNeeds)
     startComparison: async (by: By, id: string): Promise<Stored<Release>> => {
       const actor = await permissions.may(by, 'answer a checklist item');
       const now = clock.now();
-      return releases.change(id, { by: actor.by, now }, (release) => ({
-        next: wantComparison(release, actor.by, now),
-        did: 'started the comparison',
-      }));
+      return releases.change(id, { by: actor.by, now }, (release) => {
+        const client = people.client(release.client);
+        if (!isComparable(client)) throw nothingToCompare(client);
+        return { next: wantComparison(release, actor.by, now), did: 'started the comparison' };
+      });
     },
     answerDifference: (by: By, id: string, difference: string, filled: FilledAnswer) =>
       answer(by, id, () => [difference], filled),
@@ -86,3 +90,9 @@ export const answerComparison = ({ releases, permissions, clock }: ReleaseNeeds)
     },
   };
 };
+
+function nothingToCompare({ name, key, staging }: Client): Refusal {
+  const place = (environment: string): string => `clients.${key}.environments.${environment}.compare`;
+  const sentence = `slipway.yaml does not say what to compare of ${name}. List it under ${place(staging)} and ${place(production)}; README shows how.`;
+  return new Refusal('not-configured', sentence);
+}

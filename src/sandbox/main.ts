@@ -45,6 +45,7 @@ function banner({ workspace, mongo, gateToken, acme, bot }: Sandbox): string {
     `  MongoDB   ${mongo.engine}`,
     `  Bot       ${bot().url} (gate: curl -H "Authorization: Bearer ${gateToken}" ${bot().url}/gate/acme/staging)`,
     `  Acme      production ${acme.productionUrl}  staging ${acme.stagingUrl}`,
+    `  Databases production ${acme.databases?.production}  staging ${acme.databases?.staging}`,
     '',
     '  People (pick one in the page; several tabs can be several people)',
     ...people,

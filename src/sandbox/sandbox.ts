@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BotProcess, startBotProcess } from './bot-process.js';
@@ -61,6 +61,7 @@ async function assembled(
   const acme = await startAcme({
     folder: join(folder, 'acme'),
     stepSeconds: options.stepSeconds,
+    withDatabases: true,
     ...(options.failVerification ? { failVerification: true } : {}),
   });
   stops.push(acme.stop);
@@ -82,6 +83,7 @@ async function assembled(
   const configPath = join(folder, 'slipway.yaml');
   await writeFile(configPath, demoHouse(workspace, acme, options.pace));
   const gateToken = randomBytes(16).toString('hex');
+  const secretKey = await keptSecret(join(folder, 'secret-key'));
 
   const start = async (): Promise<BotProcess> => {
     const started = await startBotProcess({
@@ -93,6 +95,7 @@ async function assembled(
       SLIPWAY_CONFIG: configPath,
       SLIPWAY_DATA: join(folder, 'bot'),
       SLIPWAY_GATE_TOKEN: gateToken,
+      SLIPWAY_SECRET_KEY: secretKey,
       SLIPWAY_CLOCK_AHEAD: String(ahead),
       HOST: '127.0.0.1',
       PORT: '0',
@@ -115,4 +118,13 @@ async function assembled(
       bot = await start();
     },
   };
+}
+
+/** The secret of a file, which is made when it is missing: snapshots of one run are held against those of the next. */
+async function keptSecret(file: string): Promise<string> {
+  const kept = await readFile(file, 'utf8').catch(() => undefined);
+  if (kept !== undefined) return kept;
+  const made = randomBytes(32).toString('hex');
+  await writeFile(file, made, { mode: 0o600 });
+  return made;
 }

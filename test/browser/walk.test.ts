@@ -120,6 +120,37 @@ test('a release is made, its date proposed in words and accepted by the client',
   await message(/ACME-R1: agreed for/).waitFor();
 }, 60_000);
 
+test('staging and production are compared, and each difference is explained or given to the incident', async () => {
+  await become('Kim');
+  await goTo('acme-team');
+  await type('acme-team', '/release compare ACME-R1');
+  await message(/ACME-R1 · agreed/)
+    .last()
+    .getByRole('button', { name: /repl/ })
+    .click();
+  // A new sandbox makes its databases meanwhile.
+  await message(/0 of 8 differences answered, 4 expected/)
+    .last()
+    .waitFor({ timeout: 60_000 });
+  await message(/0 of 8 differences answered/)
+    .last()
+    .scrollIntoViewIfNeeded();
+  await shot('walk-5-comparison');
+  const form = page.getByRole('dialog', { name: 'Many differences' });
+  await press(/0 of 8 differences answered/, 'Answer many…');
+  await form.getByLabel('Which').fill('*SessionMinutes');
+  await form.getByLabel('Belongs to').selectOption('None: it is explained below');
+  await form.getByLabel('Or why it differs').fill('Testers get long sessions');
+  await form.getByRole('button', { name: 'Answer' }).click();
+  await press(/1 of 8 differences answered/, 'Answer many…');
+  await shot('walk-6-answers');
+  await form.getByLabel('Belongs to').selectOption('ACME-1 The invoice total is wrong');
+  await form.getByRole('button', { name: 'Answer' }).click();
+  await message(/8 of 8 differences answered/)
+    .last()
+    .waitFor();
+}, 120_000);
+
 test('the checklist is walked in the thread of the board, and staging is frozen', async () => {
   await become('Bo');
   await goTo('acme-team');
@@ -131,14 +162,14 @@ test('the checklist is walked in the thread of the board, and staging is frozen'
     .click();
   await press(/staging and production compared/, 'Yes');
   const evidence = page.getByRole('dialog', { name: 'Checklist' });
-  await evidence.getByLabel('Evidence').fill('One page differs, as planned');
+  await evidence.getByLabel('Evidence').fill('One parameter stays, all else belongs to the incident');
   await evidence.getByRole('button', { name: 'Answer' }).click();
   await press(/know the date/, 'Yes');
   await press(/rolled back, and was that tried/, 'Yes');
   await message(/Checklist 3\/3/)
     .first()
     .waitFor();
-  await shot('walk-5-board');
+  await shot('walk-7-board');
   await press(/Next: staging to be frozen/, 'Freeze staging');
   await message(/ACME-R1 · frozen/)
     .first()
@@ -154,7 +185,10 @@ test('when the clock is moved past the agreed time it is deployed, verified, han
   await message(/ACME-R1 · live/)
     .first()
     .waitFor({ timeout: 60_000 });
-  await shot('walk-6-live');
+  await message(/production is what staging was when it was frozen/)
+    .first()
+    .waitFor();
+  await shot('walk-8-live');
 
   await type('acme-team', '/incident component ACME-1 index.html 4.1 to 4.2');
   await message(/Components/)
@@ -163,7 +197,7 @@ test('when the clock is moved past the agreed time it is deployed, verified, han
   await type('acme-team', '/release notes ACME-R1');
   const notes = page.getByRole('dialog', { name: 'Notes of ACME-R1' });
   await notes.waitFor();
-  await shot('walk-7-notes');
+  await shot('walk-9-notes');
   await notes.getByRole('button', { name: 'Send to client' }).click();
   await message(/ACME-R1 · closed/)
     .first()
@@ -173,7 +207,7 @@ test('when the clock is moved past the agreed time it is deployed, verified, han
   await message(/Release notes of ACME-R1/)
     .last()
     .waitFor();
-  await shot('walk-8-client');
+  await shot('walk-10-client');
   expect(faults).toEqual([]);
 }, 150_000);
 
@@ -190,5 +224,5 @@ test('App Home shows a developer what waits for them', async () => {
   await goTo('Slipway');
   await page.getByRole('tab', { name: 'Home' }).click();
   await page.getByText(/ACME-2 · Exports carry the VAT rate · analysed/).waitFor();
-  await shot('walk-9-home');
+  await shot('walk-11-home');
 }, 60_000);

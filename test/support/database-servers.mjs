@@ -152,6 +152,8 @@ export async function startMariadbServer(password) {
     '--skip-name-resolve',
     '--innodb-flush-log-at-trx-commit=0',
     '--innodb-doublewrite=0',
+    '--innodb-flush-method=nosync',
+    '--sync-frm=0',
     '--event-scheduler=OFF',
   ];
   const child = await started(daemon, args, account, /ready for connections/u);

@@ -1,5 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
+import { btree_gist as gistOfScalars } from '@electric-sql/pglite/contrib/btree_gist';
 import { citext } from '@electric-sql/pglite/contrib/citext';
+import { hstore } from '@electric-sql/pglite/contrib/hstore';
 import { pg_trgm as trigrams } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import pg from 'pg';
@@ -49,7 +51,9 @@ function pglite(): Postgres {
   return {
     engine: 'PGlite',
     database: async () => {
-      const db = await PGlite.create({ extensions: { citext, pg_trgm: trigrams } });
+      const db = await PGlite.create({
+        extensions: { btree_gist: gistOfScalars, citext, hstore, pg_trgm: trigrams },
+      });
       const port = await freePort();
       const server = new PGLiteSocketServer({ db, port, host: '127.0.0.1', maxConnections: 4 });
       await server.start();

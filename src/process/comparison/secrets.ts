@@ -31,20 +31,37 @@ const secretNames = [
 /** What secrets look like, whatever their name. */
 const secretValues = [
   /-----BEGIN [A-Z ]*PRIVATE KEY/u,
-  /\beyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/u, // a JSON web token
+  /\beyJ[\w-]{6,2000}\.[\w-]{6,8000}\./u, // a JSON web token
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/u, // AWS
   /\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}/u,
   /\bxox[abeprs]-[\w-]{8,}|\bxapp-[\w-]{8,}|hooks\.slack\.com\/services\//u,
   /\b[srp]k_(?:live|test)_\w{8,}|\bwhsec_\w{8,}/u, // Stripe
   /\bAIza[\w-]{30,}|\bya29\.[\w-]+/u, // Google
   /\bSG\.[\w-]{16,}\.[\w-]{16,}|\bnpm_\w{30,}|\bsk-[\w-]{20,}/u,
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/?#@:]*:[^\s/?#@]+@/iu, // a URL with a password
+  // A URL with a password, even one that should have been written otherwise; what is a port goes on with a path.
+  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/?#@:]{0,500}:(?!\d{1,5}[/?#])[^\s@]{1,2000}@/iu,
   /[?&](?:password|pwd|token|access_token|api_?key|key|secret|sig|signature|auth)=[^&\s]+/iu,
   /(?:^|[;,\s"'{])(?:password|passwd|pwd|accountkey|sharedaccesskey|sharedaccesssignature|secret|token)["']?\s*[=:]\s*["']?[^;\s"']+/iu,
+  /(?:^|\s)--?[\w-]*(?:password|passwd|passphrase|secret|token|api-?key)[\w-]*\s+[^\s-]/iu, // a command's option
   /^(?:basic|bearer|digest|token)\s+\S{8,}/iu,
   /^\$(?:2[abxy]?|1|5|6|y|argon2\w*|scrypt)\$/u, // a hashed password
   /^[0-9a-f]{32,}$/iu,
 ];
+
+/** `DB_PASSWORD=x`, `-Dmail.password=x`, `"apiKey": "x"`: something in the value that is given a value itself. */
+const assignments = /(?<![\w.-])([\w.-]{1,100})["']?\s{0,20}[=:]\s{0,20}["']?(?=[^\s"',;&=])/gu;
+
+/** Assemblies of .NET name the public key that they are signed with. */
+const isPublic = (name: string): boolean => /\bpublic key\b/u.test(name);
+
+function assignsSecret(value: string, isNoSecret: (name: string) => boolean): boolean {
+  for (const [, name = ''] of value.matchAll(assignments)) {
+    const spelled = spelledOut(name);
+    if (isPublic(spelled) || isNoSecret(name)) continue;
+    if (secretNames.some((one) => one.test(spelled))) return true;
+  }
+  return false;
+}
 
 /** Too regular to have been drawn by chance: words, paths, versions, identifiers made for people. */
 function looksRandom(value: string): boolean {
@@ -68,6 +85,9 @@ function spelledOut(name: string): string {
     .toLowerCase();
 }
 
+/** Nobody reads longer ones, and patterns take long over them. */
+const longest = 2 ** 18;
+
 /** Values that say nothing, whatever their name. */
 const empty = /^(?:|true|false|yes|no|on|off|null|none|undefined)$/iu;
 
@@ -81,11 +101,14 @@ export function secretsBy(more: Partial<SecretPatterns> = {}): (name: string, va
   const [names, values, open] = [compiled(more.names), compiled(more.values), compiled(more.open)];
   const anyOf = (patterns: readonly RegExp[], text: string): boolean =>
     patterns.some((one) => one.test(text));
+  const isOpen = (name: string): boolean => anyOf(open, name);
   return (name, value) => {
     if (empty.test(value)) return false;
-    if (anyOf(secretValues, value) || anyOf(values, value) || looksRandom(value)) return true;
-    if (anyOf(open, name)) return false;
-    return anyOf(secretNames, spelledOut(name)) || anyOf(names, name);
+    if (value.length > longest || anyOf(secretValues, value) || anyOf(values, value)) return true;
+    if (looksRandom(value) || assignsSecret(value, isOpen)) return true;
+    if (isOpen(name)) return false;
+    const spelled = spelledOut(name);
+    return (!isPublic(spelled) && anyOf(secretNames, spelled)) || anyOf(names, name);
   };
 }
 

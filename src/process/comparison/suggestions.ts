@@ -5,7 +5,7 @@ import type { Along, Stated } from './differences.js';
 import { mariadbRenaming, postgresqlRenaming } from './renaming.statements.js';
 
 /** What MariaDB's own statement for a new table says already. */
-const inItsTable = new Set(['column', 'primary key', 'unique', 'index', 'check', 'foreign key']);
+const inItsTable = new Set(['column', 'primary key', 'unique', 'index', 'check', 'foreign key', 'partition']);
 
 const mariadb = (difference: Stated, along: readonly Along[]): string | undefined =>
   difference.isAlong && inItsTable.has(difference.kind) && difference.parent?.kind === 'table'

@@ -17,6 +17,8 @@ const cosmetic = (reason: string): Judgement => ({ weight: 'cosmetic', reason })
 const uses = breaking('whatever still uses it fails');
 const check = notable('it no longer keeps wrong rows out');
 
+const inherited = notable('it differs from what it is inherited from on one side only');
+
 /** When staging has no more of it. */
 const gone: Readonly<Record<string, Judgement>> = {
   table: breaking('its rows are lost, and whatever still uses it fails'),
@@ -53,6 +55,14 @@ const gone: Readonly<Record<string, Judgement>> = {
   event: notable('what it did no longer happens'),
   rule: notable('what it did no longer happens'),
   policy: notable('it no longer decides who sees which rows'),
+  membership: breaking('who had the role through it is refused'),
+  partition: breaking('its rows are lost, and rows that would go there are refused'),
+  'foreign server': uses,
+  operator: uses,
+  cast: uses,
+  publication: notable('what receives it gets nothing more'),
+  'inherited column': inherited,
+  'inherited trigger': inherited,
   folder: notable('it is not there any more'),
 };
 
@@ -69,6 +79,9 @@ const come: Readonly<Record<string, Judgement>> = {
   grant: notable('somebody may do what they may not do in production'),
   role: notable('somebody new may sign in or hold rights'),
   user: notable('somebody new may sign in or hold rights'),
+  membership: notable('somebody new may sign in or hold rights'),
+  'inherited column': inherited,
+  'inherited trigger': inherited,
   parameter: notable('production needs a value for it'),
   policy: notable('it decides anew who sees which rows'),
   extension: notable('it must be installed where production runs'),
@@ -92,6 +105,10 @@ const access = notable('who may use it, and how, becomes different');
 /** What a change of one property means. */
 const changes: Readonly<Record<string, Judgement>> = {
   comment: cosmetic('only its comment differs'),
+  indexComment: cosmetic('only its comment differs'),
+  statistics: cosmetic('only what the server knows of its values differs'),
+  definer: access,
+  security: access,
   type: breaking('values are stored in another type'),
   identity: breaking('its values are made in another way'),
   generated: breaking('its values are made in another way'),

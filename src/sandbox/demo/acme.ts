@@ -1,13 +1,18 @@
-import { cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { type Databases, startDatabases } from './databases.js';
+import { writeScripts } from './scripts.js';
+import { makeSites } from './sites.js';
 
 /** Acme's two environments: folders with a small web site each, served on loopback. */
 export interface Acme {
   readonly folder: string;
   readonly stagingUrl: string;
   readonly productionUrl: string;
+  /** A database each, where that was asked for. */
+  readonly databases?: Databases;
   stop(): Promise<void>;
 }
 
@@ -17,51 +22,21 @@ export interface AcmeOptions {
   readonly failVerification?: boolean;
   /** How long each step of the deployment script takes, in seconds. */
   readonly stepSeconds?: number;
+  /** Each environment has a database and parameters as well: something to compare. */
+  readonly withDatabases?: boolean;
 }
 
-const page = (version: string, words: string): string => `<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Acme invoices ${version}</title>
-<h1>Acme invoices</h1><p>${words}</p><footer>Version ${version}</footer></html>
-`;
-
-const deployScript = `#!/bin/sh
-# Brings staging's site to production. A line [n/m] tells Slipway which step begins.
-set -eu
-cd "$(dirname "$0")"
-echo "[1/4] check what staging holds"
-test -f staging/version.txt
-sleep STEP
-echo "staging holds version $(cat staging/version.txt), production $(cat production/version.txt)"
-echo "[2/4] keep a copy of production"
-rm -rf production.before && cp -R production production.before
-sleep STEP
-echo "[3/4] copy the site"
-cp -R staging/. production/
-sleep STEP
-echo "[4/4] note the release"
-echo "$SLIPWAY_RELEASE attempt $SLIPWAY_ATTEMPT" >> deployments.log
-echo "production holds version $(cat production/version.txt)"
-`;
-
-const rollBackScript = `#!/bin/sh
-set -eu
-cd "$(dirname "$0")"
-echo "[1/2] look for the copy of production"
-test -d production.before
-echo "[2/2] put it back"
-cp -R production.before/. production/
-echo "rolled back $SLIPWAY_RELEASE" >> deployments.log
-echo "production holds version $(cat production/version.txt)"
-`;
-
-/** Makes Acme's folders where they are missing, and serves both sites. */
+/** Makes Acme's folders where they are missing, starts its databases, and serves both sites. */
 export async function startAcme({
   folder,
   failVerification = false,
   stepSeconds = 1,
+  withDatabases = false,
 }: AcmeOptions): Promise<Acme> {
   if ((await stat(join(folder, 'staging')).catch(() => undefined)) === undefined)
-    await makeFolders(folder, stepSeconds);
+    await makeSites(folder, withDatabases);
+  const databases = withDatabases ? await startDatabases(join(folder, 'databases')) : undefined;
+  await writeScripts(folder, { stepSeconds, database: databases?.production });
   const broken = async (): Promise<boolean> =>
     failVerification && (await read(folder, 'production', 'version.txt')).trim() === '4.2';
   const staging = await serve(folder, 'staging', async () => false);
@@ -70,30 +45,15 @@ export async function startAcme({
     folder,
     stagingUrl: addressOf(staging),
     productionUrl: addressOf(production),
+    ...(databases && { databases }),
     stop: async () => {
       for (const server of [staging, production]) {
         server.closeAllConnections();
         await new Promise((done) => server.close(done));
       }
+      await databases?.stop();
     },
   };
-}
-
-async function makeFolders(folder: string, stepSeconds: number): Promise<void> {
-  const sites = [
-    ['production', '4.1', 'Invoice totals leave discounts out.'],
-    ['staging', '4.2', 'Invoice totals include discounts.'],
-  ] as const;
-  for (const [name, version, words] of sites) {
-    await mkdir(join(folder, name), { recursive: true });
-    await writeFile(join(folder, name, 'index.html'), page(version, words));
-    await writeFile(join(folder, name, 'version.txt'), `${version}\n`);
-  }
-  await writeFile(join(folder, 'deploy.sh'), deployScript.replaceAll('STEP', String(stepSeconds)), {
-    mode: 0o755,
-  });
-  await writeFile(join(folder, 'roll-back.sh'), rollBackScript, { mode: 0o755 });
-  await cp(join(folder, 'production'), join(folder, 'production.before'), { recursive: true });
 }
 
 const read = (folder: string, site: string, file: string): Promise<string> =>

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Workspace } from '../slack/workspace.js';
 import type { Acme } from './acme.js';
+import { comparedOf, expectedOf } from './compared.js';
 import { demoApprovers, demoRoles, demoRota, demoSeed } from './people.js';
 
 export interface Pace {
@@ -46,7 +47,11 @@ export function demoHouse(workspace: Workspace, acme: Acme, pace: Pace): string 
         })),
         windows: [{ days: ['tue', 'wed', 'thu'], from: '06:00', to: '20:00' }],
         answerWithin: '2 days',
-        environments: { staging: { url: acme.stagingUrl }, production: { url: acme.productionUrl } },
+        environments: {
+          staging: { url: acme.stagingUrl, ...comparedOf(acme, 'staging') },
+          production: { url: acme.productionUrl, ...comparedOf(acme, 'production') },
+        },
+        ...expectedOf(acme),
         deployment: {
           folder: acme.folder,
           run: ['./deploy.sh'],

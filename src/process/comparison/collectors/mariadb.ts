@@ -6,12 +6,15 @@ import { secretsOf } from './databases/credentials.js';
 import { hideSecrets, type Notes, sorted } from './databases/notes.js';
 import { referenceFields } from './databases/reference.js';
 import { type Catalogue, catalogueOf } from './mariadb/catalogue.js';
+import { askColumns } from './mariadb/columns.js';
 import { askGrants } from './mariadb/grants.js';
+import { askConstraints, askIndexes } from './mariadb/keys.js';
+import { askPeople } from './mariadb/people.js';
 import { askEvents, askRoutines, askTriggers, askViews } from './mariadb/programs.js';
 import { askRows } from './mariadb/rows.js';
 import { within } from './mariadb/session.js';
 import { blindIn, sightOf } from './mariadb/sight.js';
-import { askColumns, askConstraints, askDatabase, askIndexes, askTables } from './mariadb/tables.js';
+import { askDatabase, askTables } from './mariadb/tables.js';
 
 /** A MariaDB or MySQL database in slipway.yaml. */
 export const mariadbSource = z
@@ -23,13 +26,15 @@ export const mariadbSource = z
   .refine(...reachable);
 export type MariadbSource = z.infer<typeof mariadbSource>;
 
+const version = 2;
+
 /**
  * Looks at the structure of a MariaDB or MySQL database by a fixed number of questions, and at its reference data. What the user
  * may not see the server leaves out in silence; it is told as blind by the user's own privileges.
  */
 export const mariadbCollector: Collector<MariadbSource> = {
   name: 'mariadb',
-  version: 1,
+  version,
   collect: async (name, source, tools): Promise<Section> => {
     const secrets = secretsOf(name);
     const { signal } = tools;
@@ -50,7 +55,7 @@ export const mariadbCollector: Collector<MariadbSource> = {
     return {
       source: name,
       collector: 'mariadb',
-      collectorVersion: 1,
+      collectorVersion: version,
       subject,
       things: hideSecrets(sorted(notes.things), secrets.held(), tools.secretKey),
       blind: notes.blind,
@@ -71,5 +76,6 @@ async function askStructure(catalogue: Catalogue, { progress }: CollectorTools):
   await askRoutines(catalogue);
   await askTriggers(catalogue);
   await askEvents(catalogue);
+  await askPeople(catalogue);
   await askGrants(catalogue);
 }

@@ -43,7 +43,7 @@ export type MongodbSource = z.infer<typeof mongodbSource>;
 /** Looks at a MongoDB database: collections, validators, indexes, views, roles and users; fields and documents when asked. */
 export const mongodbCollector: Collector<MongodbSource> = {
   name: 'mongodb',
-  version: 1,
+  version: 2,
   collect: async (name, source, tools): Promise<Section> => {
     const secrets = secretsOf(name);
     const client = clientOf(name, source, secrets);
@@ -61,7 +61,7 @@ export const mongodbCollector: Collector<MongodbSource> = {
       return {
         source: name,
         collector: 'mongodb',
-        collectorVersion: 1,
+        collectorVersion: 2,
         subject,
         things: hideSecrets(sorted(notes.things), secrets.held(), tools.secretKey),
         blind: notes.blind,

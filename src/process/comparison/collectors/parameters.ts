@@ -8,7 +8,7 @@ import { shownPath } from './files/names.js';
 import { type Findings, type FoundFile, type Place, Unreadable, type Unseen } from './files/place.js';
 import { chosenBy } from './parameters/chosen.js';
 import { type Format, formatOf, formats, parseParameters } from './parameters/formats.js';
-import { Unparsable } from './parameters/parameter.js';
+import { type Parameter, Unparsable } from './parameters/parameter.js';
 import { textOf } from './parameters/text.js';
 import { parameterThings } from './parameters/things.js';
 import { sftpServer } from './sftp/server.js';
@@ -26,8 +26,10 @@ export const parametersSource = z.strictObject({
 });
 export type ParametersSource = z.output<typeof parametersSource>;
 
-const version = 1;
-const largestFile = 16 * 2 ** 20;
+/** Raised when parameters are told of differently. */
+const version = 2;
+/** Reading a file keeps everybody else waiting, a second for some formats. */
+const largestFile = 2 ** 20;
 
 interface Reading {
   readonly name: string;
@@ -44,14 +46,22 @@ async function read(file: FoundFile, { source, tools }: Reading): Promise<readon
   const format = formatIn(source, shown);
   const blind = (why: string): Blind => ({ name: [shown], why });
   if (format === undefined) return blind('its name does not tell its format; say it under `formats`');
-  if (file.size > largestFile) return blind('it is too large for a parameter file');
+  if (file.size > largestFile) return blind('it is larger than 1 MB, too large for a parameter file');
   try {
-    const parameters = parseParameters(format, textOf(await file.read(), format));
-    return parameterThings(shown, format, parameters, tools);
+    return parameterThings(shown, format, parsed(format, await file.read()), tools);
   } catch (error) {
+    // Anything else, such as a lost connection, ends the collection.
     if (error instanceof Unparsable || error instanceof Unreadable) return blind(error.message);
-    // Parsers quote what they stumble over, which may be a secret: nothing of their words is told.
-    return blind(`it cannot be parsed as ${format}`);
+    throw error;
+  }
+}
+
+/** Parsers quote what they stumble over, which may be a secret: nothing of their words is told. */
+function parsed(format: Format, content: Buffer): readonly Parameter[] {
+  try {
+    return parseParameters(format, textOf(content, format));
+  } catch (error) {
+    throw error instanceof Unparsable ? error : new Unparsable(`it cannot be parsed as ${format}`);
   }
 }
 
@@ -78,7 +88,7 @@ async function readAll({ files, blind: unseen }: Findings, reading: Reading) {
 
 async function placeOf({ name, source, tools }: Reading): Promise<Place> {
   if (source.sftp !== undefined) return sftpPlace(name, source.sftp, source.folder, tools.signal);
-  return localPlace(source.folder);
+  return localPlace(source.folder, tools.signal);
 }
 
 async function collect(reading: Reading): Promise<Section> {

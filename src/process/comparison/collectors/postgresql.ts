@@ -7,11 +7,16 @@ import { hideSecrets, type Notes, sorted } from './databases/notes.js';
 import { referenceFields } from './databases/reference.js';
 import { type Catalogue, catalogueOf } from './postgresql/catalogue.js';
 import * as cluster from './postgresql/cluster.js';
+import { columns } from './postgresql/columns.js';
+import { constraints, indexes, unenforcedKeys } from './postgresql/constraints.js';
+import { foreign, publications, subscriptions } from './postgresql/foreign.js';
+import { operatorClasses, operators } from './postgresql/operators.js';
+import { others, textSearch, widerGrants } from './postgresql/others.js';
 import * as programs from './postgresql/programs.js';
+import { relations } from './postgresql/relations.js';
 import { askRows, qualified } from './postgresql/rows.js';
 import { sequences } from './postgresql/sequences.js';
 import { question, type Session, within } from './postgresql/session.js';
-import * as tables from './postgresql/tables.js';
 import { types } from './postgresql/types.js';
 
 /** A PostgreSQL database in slipway.yaml. */
@@ -27,11 +32,12 @@ export const postgresqlSource = z
 export type PostgresqlSource = z.infer<typeof postgresqlSource>;
 
 const oldest = 13;
+const version = 2;
 
 /** Looks at the structure of a PostgreSQL database by a fixed number of catalogue queries, and at its reference data. */
 export const postgresqlCollector: Collector<PostgresqlSource> = {
   name: 'postgresql',
-  version: 1,
+  version,
   collect: async (name, source, tools): Promise<Section> => {
     const secrets = secretsOf(name);
     const notes: Notes = { things: [], blind: [] };
@@ -45,7 +51,7 @@ export const postgresqlCollector: Collector<PostgresqlSource> = {
           name,
           `PostgreSQL ${text} is too old to be looked at; ${oldest} or newer is needed.`,
         );
-      const catalogue = catalogueOf(session, notes, number);
+      const catalogue = catalogueOf(session, notes, number, tools);
       await askStructure(catalogue, source, tools);
       for (const reference of source.reference) {
         tools.progress(`rows of ${reference.table.join('.')}`);
@@ -56,7 +62,7 @@ export const postgresqlCollector: Collector<PostgresqlSource> = {
     return {
       source: name,
       collector: 'postgresql',
-      collectorVersion: 1,
+      collectorVersion: version,
       subject,
       things: hideSecrets(sorted(notes.things), secrets.held(), tools.secretKey),
       blind: notes.blind,
@@ -95,16 +101,24 @@ async function askStructure(
   );
   // The order matters: what belongs to something comes after it.
   await session.ask(
-    tables.relations(catalogue),
+    relations(catalogue),
     types(catalogue),
     sequences(catalogue),
-    tables.columns(catalogue),
-    tables.constraints(catalogue),
-    tables.indexes(catalogue),
+    columns(catalogue),
+    unenforcedKeys(catalogue),
+    constraints(catalogue),
+    indexes(catalogue),
     programs.routines(catalogue),
     programs.triggers(catalogue),
     programs.rules(catalogue),
     programs.policies(catalogue),
-    programs.others(catalogue),
+    others(catalogue),
+    textSearch(catalogue),
+    operators(catalogue),
+    operatorClasses(catalogue),
+    foreign(catalogue),
+    publications(catalogue),
+    subscriptions(catalogue),
+    widerGrants(catalogue),
   );
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect } from '@jest/globals';
 import type { CollectorTools } from '../../../../src/process/comparison/collectors/collector.js';
 import { isSecret } from '../../../../src/process/comparison/secrets.js';
@@ -10,8 +11,8 @@ import type { Section, Thing } from '../../../../src/process/comparison/snapshot
 const made: string[] = [];
 
 /** A new folder that is gone after the test. */
-export function aFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-files-'));
+export function aFolder(inside = tmpdir()): string {
+  const folder = mkdtempSync(join(inside, 'slipway-files-'));
   made.push(folder);
   return folder;
 }
@@ -44,7 +45,7 @@ export async function untilOld(path: string, age = 2_100): Promise<void> {
   for (;;) {
     writeFileSync(probe, '');
     if (lstatSync(probe).ctimeMs - ctimeMs > age) return;
-    await new Promise((soon) => setImmediate(soon));
+    await setTimeout(20);
   }
 }
 
@@ -56,6 +57,8 @@ export function falsify(cacheFolder: string, from: string, to: string): void {
     const at = memory.indexOf(Buffer.from(from, 'hex'));
     expect(at).toBeGreaterThan(0);
     memory.write(to, at, 'hex');
+    const end = memory.length - 32; // where its own hash stands
+    createHash('sha256').update(memory.subarray(0, end)).digest().copy(memory, end);
     writeFileSync(path, memory);
   }
 }

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -336,17 +337,115 @@ test('a memory that was damaged is no memory', async () => {
   const folder = aFolder();
   const cacheFolder = aFolder();
   writeFileSync(join(folder, 'file'), 'content');
+  await untilOld(join(folder, 'file'));
   const first = await look(folder, {}, { cacheFolder });
-  for (const damage of [
-    '',
-    'slipway files 01',
-    'slipway files 01\0\0\0\0',
-    'slipway files 01\xff\xff\xff\x7f',
-    'else',
-  ]) {
-    for (const name of namesIn(cacheFolder)) writeFileSync(join(cacheFolder, name), damage, 'latin1');
+  const [name = ''] = namesIn(cacheFolder);
+  const whole = readFileSync(join(cacheFolder, name));
+  const changed = (at: number): Buffer => {
+    const bytes = Buffer.from(whole);
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    return bytes;
+  };
+  const heading = whole.subarray(0, 16);
+  const zeros = Buffer.alloc(4096); // what a file system may leave of a file when the power fails
+  const damages = [
+    ...[Buffer.alloc(0), Buffer.from('else'), heading, zeros, Buffer.concat([heading, zeros])],
+    ...[whole.subarray(0, -8), Buffer.concat([whole, zeros])],
+    ...Array.from({ length: Math.floor(whole.length / 5) }, (_, at) => changed(at * 5)),
+  ];
+  for (const damage of damages) {
+    writeFileSync(join(cacheFolder, name), damage);
     expect((await look(folder, {}, { cacheFolder })).things).toEqual(first.things);
   }
+});
+
+test('where nothing can be remembered the files are told all the same, and that is said', async () => {
+  const folder = aFolder();
+  writeFileSync(join(folder, 'file'), 'content');
+  const inTheWay = join(aFolder(), 'file');
+  writeFileSync(inTheWay, '');
+  const said: string[] = [];
+
+  const section = await look(
+    folder,
+    {},
+    { cacheFolder: join(inTheWay, 'cache'), progress: (words: string) => said.push(words) },
+  );
+
+  expect(thingIn(section, 'file')?.props['sha256']).toBe(sha256('content'));
+  expect(said).toEqual([expect.stringContaining('nothing is remembered for the next time')]);
+});
+
+test('two runs at once share a memory, and neither spoils it', async () => {
+  const folder = aFolder();
+  const cacheFolder = aFolder();
+  for (let at = 0; at < 50; at += 1) writeFileSync(join(folder, `file-${at}`), String(at));
+  await untilOld(join(folder, 'file-49'));
+  const sections = await Promise.all([1, 2, 3].map(() => look(folder, {}, { cacheFolder })));
+  for (const section of sections) expect(section).toEqual(sections[0]);
+  expect(namesIn(cacheFolder)).toHaveLength(1);
+  falsify(cacheFolder, sha256('7'), sha256('false'));
+  const believed = await look(folder, {}, { cacheFolder });
+  expect(thingIn(believed, 'file-7')?.props['sha256']).toBe(sha256('false'));
+});
+
+test('what a run that was ended in the middle has left in the memory is removed after a day', async () => {
+  const folder = aFolder();
+  const cacheFolder = aFolder();
+  await look(folder, {}, { cacheFolder });
+  const [name = ''] = namesIn(cacheFolder);
+  for (const left of ['old', 'young']) writeFileSync(join(cacheFolder, `${name}.${left}`), 'half');
+  utimesSync(join(cacheFolder, `${name}.old`), longAgo, longAgo);
+  await look(folder, {}, { cacheFolder });
+  expect(namesIn(cacheFolder).sort()).toEqual([name, `${name}.young`]);
+});
+
+test('what was remembered without versions is not believed to have none', async () => {
+  const folder = aFolder();
+  const cacheFolder = aFolder();
+  writeFileSync(join(folder, 'billing.dll'), aDll('4.2.0.17'));
+  await untilOld(join(folder, 'billing.dll'));
+  const version = async (versions: boolean) =>
+    thingIn(await look(folder, { versions }, { cacheFolder }), 'billing.dll')?.props['version'];
+  expect([await version(false), await version(true), await version(false)]).toEqual([
+    undefined,
+    '4.2.0.17',
+    undefined,
+  ]);
+});
+
+test('names that only look alike are different files, and special modes are told', async () => {
+  const folder = aFolder();
+  const names = ['\u00e9', 'e\u0301', 'A', 'a'];
+  for (const name of names) writeFileSync(join(folder, name), name);
+  chmodSync(join(folder, 'a'), 0o6755);
+  mkdirSync(join(folder, 'shared'));
+  chmodSync(join(folder, 'shared'), 0o1777);
+
+  const section = await look(folder);
+
+  expect(names.map((name) => thingIn(section, name)?.props['sha256'])).toEqual(names.map(sha256));
+  const modes = ['A', 'a', 'shared'].map((name) => thingIn(section, name)?.props['mode']);
+  expect(modes).toEqual(['0644', '6755', '1777']);
+});
+
+test('no file is left open, whatever was found in it', async () => {
+  const folder = aFolder();
+  for (const [name, content] of [
+    ['a.dll', 'MZ'],
+    ['b.jar', 'PK'],
+    ['c.jar', aJar('1')],
+    ['d.dll', aDll('1.0.0.0')],
+    ['e.jar', Buffer.concat([Buffer.alloc(40, 'x'), aJar('2').subarray(20)])],
+    ['f.txt', ''],
+  ] as const) {
+    writeFileSync(join(folder, name), content);
+  }
+  const open = (): number => readdirSync('/proc/self/fd').length;
+  await look(folder);
+  const before = open();
+  for (let round = 0; round < 20; round += 1) await look(folder, {}, { cacheFolder: aFolder() });
+  expect(open() - before).toBeLessThan(10);
 });
 
 test('a collection that is ended gives no section, and leaves the memory as it was', async () => {

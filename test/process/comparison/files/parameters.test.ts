@@ -1,6 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parameterThings } from '../../../../src/process/comparison/collectors/parameters/things.js';
 import {
   parametersCollector,
   parametersSource,
@@ -67,6 +69,96 @@ test('secrets are told as hashes that differ when they do, and can never be read
   expect(value(one, 'DB_PASSWORD')).not.toEqual(value(other, 'DB_PASSWORD'));
   expect(value(one, 'HOST')).toBe('db');
   for (const secret of secrets) expect(JSON.stringify([one, same, other])).not.toContain(secret);
+});
+
+test('what may be told of a connection stays visible, and its password does not', async () => {
+  const write = (host: string, password: string): string => {
+    const folder = aFolder();
+    writeFileSync(
+      join(folder, 'app.json'),
+      JSON.stringify({
+        main: `Server=${host};User Id=acme;Password=${password};Odd=inner`,
+        url: `postgresql://acme:${password}@${host}:5432/shop?sslmode=require`,
+        odd: `Server=${host};Password='${password}'`,
+        web: `https://apikey:${password}@${host}/v1`,
+        dsn: `postgresql://acme:${password}@${host}/shop`,
+      }),
+    );
+    return folder;
+  };
+  const told = async (host: string, password: string) => {
+    const section = await look(write(host, password), ['app.json']);
+    expect(JSON.stringify(section)).not.toContain(password);
+    return (key: string) => thingIn(section, 'app.json', key)?.props;
+  };
+  const [one, moved, renewed] = [
+    await told('db1', 'hunter2'),
+    await told('db2', 'hunter2'),
+    await told('db1', 'swordfish'),
+  ];
+
+  expect(one('main')?.['open part']).toBe('Server=db1;User Id=acme;Password=…;Odd=…');
+  expect(one('url')?.['open part']).toBe('postgresql://acme:…@db1:5432/shop');
+  expect(one('web')?.['open part']).toBe('https://…:…@db1/v1');
+  expect(one('odd')).not.toHaveProperty('open part'); // where a value ends in quotes is not certain
+  expect(one('dsn')).not.toHaveProperty('open part'); // its name says that all of it is secret
+  expect(moved('url')?.['open part']).toBe('postgresql://acme:…@db2:5432/shop');
+  expect(renewed('main')?.['open part']).toBe(one('main')?.['open part']);
+  expect(renewed('main')?.['value']).not.toEqual(one('main')?.['value']);
+});
+
+test('whatever the password, it is never told', () => {
+  const character = fc.constantFrom(...`ABxyz019;=:/@?&#%'"{}\\.,-_`.split(''));
+  const password = fc.array(character, { minLength: 4, maxLength: 14 }).map((parts) => `Zq${parts.join('')}`);
+  fc.assert(
+    fc.property(password, (secret) => {
+      const values = [
+        `Server=db;User Id=acme;Password=${secret};Timeout=30`,
+        `Server=db;Pwd=${secret}`,
+        `postgres://acme:${secret}@db:5432/shop`,
+        `redis://:${secret}@cache`,
+        `--host db --password=${secret}`,
+      ];
+      for (const value of values) {
+        const things = parameterThings('a.json', 'json', [{ path: ['x'], value }], someTools());
+        expect(JSON.stringify(things)).not.toContain(JSON.stringify(secret).slice(1, -1));
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a password in a list of names and values, or of assignments, is known as one', async () => {
+  const folder = aFolder();
+  writeFileSync(
+    join(folder, 'compose.yaml'),
+    'a:\n  - name: DB_PASSWORD\n    value: hunter2\n  - name: PORT\n    value: 80\n' +
+      'b:\n  - POSTGRES_PASSWORD=hunter2\n  - PORT=80\nc:\n  - POSTGRES_PASSWORD=hunter2\n  - 80\n',
+  );
+  writeFileSync(join(folder, 'secrets.yaml'), 'data:\n  first: hunter2\n');
+  writeFileSync(join(folder, 'web.config'), '<c><user id="kJ8sd9FhQ2mZx71LpWqRt5Yb" role="x"/></c>');
+  writeFileSync(join(folder, 'a.ini'), 'password =\n  hunter2\ndb_pass: hunter2\n');
+
+  const section = await look(folder, ['*']);
+
+  expect(section.blind).toEqual([]);
+  expect(JSON.stringify(section)).not.toMatch(/hunter2|kJ8sd9FhQ2mZx71LpWqRt5Yb/u);
+  expect(thingIn(section, 'compose.yaml', 'b', 'PORT')?.props).toEqual({ value: '80' });
+});
+
+test('a file that is too large for parameters is blind, and not read', async () => {
+  const folder = aFolder();
+  writeFileSync(join(folder, 'large.json'), `{"a": "${'x'.repeat(2 ** 20)}"}`);
+  const section = await look(folder, ['*.json']);
+  expect(section).toMatchObject({ things: [], blind: [{ name: ['large.json'] }] });
+});
+
+test('a collection that is ended gives no section', async () => {
+  const folder = aFolder();
+  writeFileSync(join(folder, '.env'), 'A=1\n');
+  const signal = AbortSignal.abort(new Error('ended'));
+  const source = parametersSource.parse({ folder, files: ['.env'] });
+  await expect(parametersCollector.collect('x', source, someTools({ signal }))).rejects.toThrow('ended');
 });
 
 test('the hashes of secrets depend on the key', async () => {

@@ -33,18 +33,33 @@ function makeKey(path: string): string {
   return readFileSync(path, 'utf8');
 }
 
-async function untilItAnswers(port: number, server: ChildProcess): Promise<void> {
-  while (server.exitCode === null) {
-    const socket = connect(port, '127.0.0.1');
-    const answered = await Promise.race([
-      once(socket, 'data').then(() => true),
-      once(socket, 'error').then(
-        () => false,
-        () => false,
-      ),
-    ]).catch(() => false);
-    socket.destroy();
-    if (answered) return;
+/** Whether it has begun to listen, by its own word; otherwise it has ended. */
+async function listens(server: ChildProcess): Promise<boolean> {
+  const ended = once(server, 'exit').then(() => false);
+  const begun = new Promise<boolean>((done) => {
+    let said = '';
+    server.stderr?.on('data', (part: Buffer) => {
+      said += part.toString();
+      if (said.includes('Server listening')) done(true);
+    });
+  });
+  return Promise.race([ended, begun]);
+}
+
+/** From OpenSSH 9.8 on, whoever fails to sign in is kept out for a while; before, the word is not known. */
+const leniences: readonly (readonly string[])[] = [['PerSourcePenalties no'], []];
+
+/** Tries more than once: somebody else may have taken the port meanwhile. */
+async function started(folder: string, settings: readonly string[]): Promise<[ChildProcess, number]> {
+  for (let round = 0; round < 6; round += 1) {
+    const port = await freePort();
+    const lines = [`Port ${port}`, ...settings, ...(leniences[round % 2] ?? [])];
+    writeFileSync(join(folder, 'settings'), `${lines.join('\n')}\n`);
+    const server = spawn(program, ['-D', '-e', '-f', join(folder, 'settings')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+    });
+    if (await listens(server)) return [server, port];
   }
   throw new Error('sshd did not start');
 }
@@ -54,11 +69,9 @@ export async function startSshServer(
   folder: string,
   { commands }: { commands: boolean },
 ): Promise<SshServer> {
-  const port = await freePort();
   makeKey(join(folder, 'host'));
   const privateKey = makeKey(join(folder, 'client'));
   const settings = [
-    `Port ${port}`,
     'ListenAddress 127.0.0.1',
     `HostKey ${join(folder, 'host')}`,
     `AuthorizedKeysFile ${join(folder, 'client.pub')}`,
@@ -70,13 +83,11 @@ export async function startSshServer(
     'Subsystem sftp internal-sftp',
     ...(commands ? [] : ['ForceCommand internal-sftp']),
   ];
-  writeFileSync(join(folder, 'settings'), `${settings.join('\n')}\n`);
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
-  const server = spawn(program, ['-D', '-e', '-f', join(folder, 'settings')], {
-    stdio: 'ignore',
-    detached: true,
-  });
-  await untilItAnswers(port, server);
+  const [server, port] = await started(folder, settings);
+  // It and all that it has started: they are a group of their own.
+  const end = (): boolean => server.pid !== undefined && process.kill(-server.pid);
+  process.once('exit', end);
   const [, hostKey = ''] = execFileSync('ssh-keygen', ['-lf', join(folder, 'host.pub')], {
     encoding: 'utf8',
   }).split(' ');
@@ -84,18 +95,19 @@ export async function startSshServer(
     ...{ port, hostKey, privateKey },
     user: userInfo().username,
     stop: async () => {
-      if (server.exitCode !== null || server.pid === undefined) return;
+      process.off('exit', end);
+      if (server.exitCode !== null || server.signalCode !== null) return;
       const ended = once(server, 'exit');
-      process.kill(-server.pid);
+      end();
       await ended;
     },
   };
 }
 
-/** A way to the server that ends after it has carried so many bytes from it. */
+/** A way to the server that ends once so many bytes have gone to it: those are the same in every run. */
 export interface Way {
   readonly port: number;
-  /** How many bytes of the server it has carried. */
+  /** How many bytes have gone to the server. */
   carried(): number;
   stop(): Promise<void>;
 }
@@ -110,11 +122,11 @@ export async function aWay(to: number, most: number): Promise<Way> {
       socket.on('error', () => undefined);
       socket.on('close', () => [near, far].map((one) => one.destroy()));
     }
-    near.pipe(far);
-    far.on('data', (part) => {
+    far.pipe(near);
+    near.on('data', (part) => {
       carried += part.length;
       if (carried > most) near.destroy();
-      else near.write(part);
+      else far.write(part);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

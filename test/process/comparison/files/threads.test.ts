@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { filesCollector, filesSource } from '../../../../src/process/comparison/collectors/files.js';
 import { aFolder, someTools } from './given.js';
 import { aDll } from './libraries.js';
 
+// Other tests may keep every core busy.
+jest.setTimeout(300_000);
 const built = fileURLToPath(
   new URL('../../../../dist/process/comparison/collectors/files/collect.js', import.meta.url),
 );
@@ -21,7 +23,7 @@ function lookWithThreads(folder: string, more: string): string {
     ${more}`;
   return execFileSync(process.execPath, ['--input-type=module', '-e', program], {
     encoding: 'utf8',
-    timeout: 110_000,
+    timeout: 280_000,
   });
 }
 
@@ -67,8 +69,30 @@ test('a file of 4 GB with holes is read to its end, in little memory', () => {
   );
 
   expect(JSON.parse(told)).toMatchObject(ofZeros);
+  // Measured: 75 MB.
   expect(JSON.parse(told).megabytes).toBeLessThan(150);
-}, 120_000);
+});
+
+test('a thread that dies ends the collection, which then gives no section and waits for nobody', () => {
+  const folder = aFolder();
+  for (let at = 0; at < 40; at += 1) {
+    mkdirSync(join(folder, `folder-${at}`));
+    writeFileSync(join(folder, `folder-${at}`, 'file'), String(at));
+  }
+  const told = lookWithThreads(
+    folder,
+    `const { Worker } = await import('node:worker_threads');
+    const ask = Worker.prototype.postMessage;
+    let asked = 0;
+    Worker.prototype.postMessage = function (looks) {
+      asked += 1;
+      if (asked === 2) void this.terminate();
+      ask.call(this, looks);
+    };
+    console.log(await filesCollector(2).collect('web', source, tools).then(() => 'a section', String));`,
+  );
+  expect(told.trim()).toBe('Error: web: a thread that was reading files has ended.');
+});
 
 test('a collection is ended at once, even while a large file is read', () => {
   const folder = aFolder();

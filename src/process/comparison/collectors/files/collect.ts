@@ -3,13 +3,13 @@ import type { Section } from '../../snapshot.js';
 import type { Collector } from '../collector.js';
 import { remembering } from './cache.js';
 import { gatherHere, rootOf } from './here.js';
-import { ownersHere } from './owners.js';
+import { ownersHere, ownersThere } from './owners.js';
 import type { Request } from './request.js';
 import type { FilesSource } from './source.js';
 import { gathering } from './things.js';
 
 /** Raised when files are told of differently. */
-const version = 1;
+const version = 2;
 
 async function gather(request: Request): Promise<void> {
   const { name, source, tools } = request;
@@ -20,7 +20,9 @@ async function gather(request: Request): Promise<void> {
     return gatherOver(request, sftp);
   }
   const { signal } = tools;
-  await remembering(`folder ${rootOf(name, folder).path}`, tools, (cache) =>
+  // Files are remembered with or without their versions.
+  const place = `folder ${rootOf(name, folder).path}${versions ? '' : ' without versions'}`;
+  await remembering(place, tools, (cache) =>
     gatherHere(name, folder, { ...request, ignore, versions, cache, signal }),
   );
 }
@@ -47,7 +49,7 @@ async function collect(request: Request): Promise<Section> {
 
 /**
  * Looks at a folder's files: `file`, `folder`, `symlink`, `fifo`, `socket` and `device`, by path. On this machine by so many
- * threads.
+ * threads. What is mounted below it belongs to it. Access control lists and other extended attributes are not looked at.
  */
 export function filesCollector(threads = 2): Collector<FilesSource> {
   return {
@@ -56,7 +58,7 @@ export function filesCollector(threads = 2): Collector<FilesSource> {
     collect: (name, source, tools) =>
       collect({
         ...{ name, source, tools, threads },
-        found: gathering(ownersHere()),
+        found: gathering(source.sftp === undefined ? ownersHere() : ownersThere),
         tally: { files: 0, read: 0 },
       }),
   };

@@ -20,7 +20,7 @@ interface Hand {
 }
 
 /** Reading blocks the thread it happens in, so it happens in threads of its own. */
-function hire(program: URL, settings: LookSettings): Hand {
+function hire(program: URL, settings: LookSettings, source: string): Hand {
   // Small young generations: many short-lived strings would otherwise make each thread's memory grow before they are collected.
   const worker = new Worker(program, {
     workerData: settings,
@@ -42,7 +42,7 @@ function hire(program: URL, settings: LookSettings): Hand {
     waiting.delete(id);
   });
   worker.on('error', fail);
-  worker.on('exit', () => fail(new Error('A thread that was reading files has ended.')));
+  worker.on('exit', () => fail(new Error(`${source}: a thread that was reading files has ended.`)));
   return {
     busy: () => waiting.size,
     ask: (looks) =>
@@ -79,19 +79,21 @@ const program = new URL('./worker.js', import.meta.url);
 /** How many threads all crews have together: several folders are looked at at the same time. */
 let hired = 0;
 
-/** Less is read faster by one thread than by one that has to start first. */
+/** Less is read faster by one thread than by one that has to start first: so many bytes, or names that nothing is read of. */
 const worthAThread = 4 * 2 ** 20;
+/** What a look at some hundred names is worth beside what it reads. */
+const bytesALook = 16 * 2 ** 10;
 
 /**
- * A crew of one thread, which becomes one of up to so many (counted over all crews) once there is something to read: where
- * everything is known from the last run, one is as fast. Where Slipway runs from its TypeScript sources (in tests) there is
+ * A crew of one thread, which becomes one of up to so many (counted over all crews) once there is much to do: where
+ * everything is known from the last run, one is mostly as fast. Where Slipway runs from its TypeScript sources (in tests) there is
  * no program for threads.
  */
-export function assemble(settings: LookSettings, threads: number): Crew {
+export function assemble(settings: LookSettings, threads: number, source: string): Crew {
   if (threads === 0 || !existsSync(program)) return alone(settings);
   const hands: Hand[] = [];
   const add = (): void => {
-    hands.push(hire(program, settings));
+    hands.push(hire(program, settings, source));
     hired += 1;
   };
   add();
@@ -103,7 +105,7 @@ export function assemble(settings: LookSettings, threads: number): Crew {
     look: async (looks) => {
       const freest = hands.reduce((best, hand) => (hand.busy() < best.busy() ? hand : best));
       const looked = await freest.ask(looks);
-      for (const one of looked) read += one.read;
+      for (const one of looked) read += one.read + bytesALook;
       if (read > worthAThread && hired < threads && hands.length > 0) add();
       return looked;
     },

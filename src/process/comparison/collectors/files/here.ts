@@ -45,6 +45,7 @@ export async function gatherHere(source: string, folder: string, given: Walk): P
   const crew = assemble(
     { root, ignore, versions, trusted: cache.openedAt - tick, memory: cache.memory },
     threads,
+    source,
   );
   // A thread that reads a large file does not listen; ending it is the only way to stop it at once.
   const end = (): void => void crew.dismiss();

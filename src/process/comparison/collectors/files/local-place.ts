@@ -1,4 +1,14 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { codeOf, keepsChanging, sameStamp, troubleOf } from './entry.js';
 import { type ByteName, belowRoot, byteName, inFolder, shownPath, systemPath } from './names.js';
 import { type FoundFile, linkToFolder, type Place, Unreadable, type Unseen } from './place.js';
@@ -6,13 +16,27 @@ import { stampOf } from './read.js';
 
 const tries = 3;
 
+/** Undefined when it changed meanwhile. */
+function readOnce(path: string | Buffer): Buffer | undefined {
+  // Never waiting for a pipe that has taken a file's place.
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const before = fstatSync(file);
+    if (!before.isFile()) return undefined;
+    const content = readFileSync(file);
+    const isSame = content.length === before.size && sameStamp(stampOf(before), stampOf(statSync(path)));
+    return isSame ? content : undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** The whole of a file that did not change meanwhile. */
 function readWhole(path: string | Buffer): Buffer {
   try {
     for (let round = 0; round < tries; round += 1) {
-      const before = stampOf(statSync(path));
-      const content = readFileSync(path);
-      if (content.length === before.size && sameStamp(before, stampOf(statSync(path)))) return content;
+      const content = readOnce(path);
+      if (content !== undefined) return content;
     }
   } catch (error) {
     throw new Unreadable(codeOf(error) === 'ENOENT' ? 'it vanished while it was read' : troubleOf(error));
@@ -24,7 +48,7 @@ const rootTrouble = (error: unknown): string =>
   codeOf(error) === 'ENOENT' ? 'it does not exist' : troubleOf(error);
 
 /** A folder of this machine. Links to files are followed, links to folders are not. */
-export function localPlace(folder: string): Place {
+export function localPlace(folder: string, signal: AbortSignal): Place {
   const root = byteName(folder).replace(/\/+$/u, '');
   const find: Place['find'] = async (matches, mayHold) => {
     const files: FoundFile[] = [];
@@ -36,16 +60,21 @@ export function localPlace(folder: string): Place {
       else if (isChosen && !stats.isFile()) blind.push({ path, isFolder: false, why: 'it is not a file' });
       else if (isChosen) files.push({ path, size: stats.size, read: async () => readWhole(system) });
     };
-    const look = (path: ByteName): void => {
+    const look = async (path: ByteName): Promise<void> => {
       const system = systemPath(belowRoot(root, path));
       const shown = shownPath(path).join('/');
       let isFolder = path === '';
       try {
         isFolder = path === '' ? statSync(system).isDirectory() : lstatSync(system).isDirectory();
-        if (isFolder && path !== '' && !mayHold(shown)) return;
-        if (isFolder) for (const name of readdirSync(system, 'latin1').sort()) look(inFolder(path, name));
-        else if (matches(shown) || mayHold(shown)) found(path, system);
+        if (!isFolder) {
+          if (matches(shown) || mayHold(shown)) found(path, system);
+        } else if (path === '' || mayHold(shown)) {
+          await setImmediate(); // others get their turn before each folder
+          signal.throwIfAborted();
+          for (const name of readdirSync(system, 'latin1').sort()) await look(inFolder(path, name));
+        }
       } catch (error) {
+        signal.throwIfAborted();
         const vanished = codeOf(error) === 'ENOENT' && path !== '';
         if (!vanished)
           blind.push({ path, isFolder, why: path === '' ? rootTrouble(error) : troubleOf(error) });
@@ -53,7 +82,7 @@ export function localPlace(folder: string): Place {
           blind.push({ path, isFolder, why: 'it vanished, or is a link that leads nowhere' });
       }
     };
-    look('');
+    await look('');
     return { files, blind };
   };
   return { subject: `folder ${folder}`, find, close: async () => undefined };

@@ -109,12 +109,19 @@ async function readNames(look: Look, names: readonly Name[], settings: LookSetti
   return { record: packRecord(look.folder, entries, settings.trusted), rest, read };
 }
 
+/** The names in a folder; where its file system does not tell their kinds, Node.js asks for each and fails at names that are no text. */
+function namesIn(path: string | Buffer): Name[] {
+  try {
+    const names = readdirSync(path, { encoding: 'latin1', withFileTypes: true });
+    return names.map((one) => ({ name: one.name, isFile: one.isFile() }));
+  } catch {
+    return readdirSync(path, 'latin1').map((name) => ({ name, isFile: false }));
+  }
+}
+
 /** The names in a folder, in code unit order. */
 function listed(path: ByteName): Name[] {
-  const names = readdirSync(systemPath(path), { encoding: 'latin1', withFileTypes: true });
-  return names
-    .map((one) => ({ name: one.name, isFile: one.isFile() }))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  return namesIn(systemPath(path)).sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /**
@@ -123,11 +130,11 @@ function listed(path: ByteName): Name[] {
  */
 export async function looker(settings: LookSettings): Promise<(look: Look) => Promise<Looked>> {
   const isIgnored = await ignoring(settings.ignore);
-  const namesIn = (folder: ByteName): readonly Name[] =>
+  const wanted = (folder: ByteName): readonly Name[] =>
     listed(belowRoot(settings.root, folder)).filter(({ name }) => !isIgnored(inFolder(folder, name)));
   return async (look) => {
     try {
-      return await readNames(look, look.names ?? namesIn(look.folder), settings);
+      return await readNames(look, look.names ?? wanted(look.folder), settings);
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return { rest: [], read: 0, vanished: true };
       return { rest: [], read: 0, trouble: troubleOf(error) };

@@ -85,19 +85,33 @@ export async function askRoutines({ ask, note, notes, sight }: Catalogue): Promi
 
 /** Triggers of tables. */
 export async function askTriggers({ ask, note, tables }: Catalogue): Promise<void> {
-  await ask<
-    [name: string, table: string, timing: string, event: string, body: string, definer: string, mode: string]
-  >(
-    `select trigger_name, event_object_table, action_timing, event_manipulation, action_statement, definer, sql_mode
+  type Trigger = [
+    name: string,
+    table: string,
+    timing: string,
+    event: string,
+    order: string,
+    body: string,
+    definer: string,
+    mode: string,
+  ];
+  const triggers: Trigger[] = [];
+  await ask<Trigger>(
+    `select trigger_name, event_object_table, action_timing, event_manipulation, action_order, action_statement, definer,
+        sql_mode
       from information_schema.triggers where trigger_schema = database()`,
-    ([name, table, timing, event, body, definer, mode]) =>
-      note(
-        'trigger',
-        [table, name],
-        known({ definition: `${timing} ${event} ${body}`, definer, sqlMode: filled(mode) }),
-        tables.get(table),
-      ),
+    (trigger) => triggers.push(trigger),
   );
+  const before = new Map<string, string>();
+  // By their numbers one trigger more would change all that come after it.
+  for (const trigger of triggers.sort((one, other) => Number(one[4]) - Number(other[4]))) {
+    const [name, table, timing, event, , body, definer, mode] = trigger;
+    const moment = `${table}\0${timing} ${event}`;
+    const follows = before.get(moment);
+    before.set(moment, name);
+    const props = { definition: `${timing} ${event} ${body}`, follows, definer, sqlMode: filled(mode) };
+    note('trigger', [table, name], known(props), tables.get(table));
+  }
 }
 
 type Event = [

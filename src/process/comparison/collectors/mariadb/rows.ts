@@ -1,17 +1,10 @@
 import type { CollectorTools } from '../collector.js';
 import { planOf, type Reference, rowsInto } from '../databases/reference.js';
-import { type Catalogue, quoted } from './catalogue.js';
+import { type Catalogue, isNotPermitted, quoted } from './catalogue.js';
 
 interface RowReference extends Reference {
   readonly table: string;
 }
-
-// Errors of the server that only mean that this user may not read the table.
-const notPermitted = new Set([
-  'ER_TABLEACCESS_DENIED_ERROR',
-  'ER_COLUMNACCESS_DENIED_ERROR',
-  'ER_DBACCESS_DENIED_ERROR',
-]);
 
 /** The rows of a table, as the server writes their values. */
 export async function askRows(
@@ -42,7 +35,7 @@ export async function askRows(
       rows.row,
     );
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && notPermitted.has(String(error.code)))) throw error;
+    if (!isNotPermitted(error)) throw error;
     return blind('the user may not read it');
   }
   rows.end();

@@ -48,7 +48,10 @@ export async function within<T>(
     await Promise.race([opened(connection), broken]);
     const server = await serverOf(ask);
     for (const statement of opening(server, timeLimit)) await ask(statement, () => undefined);
-    return await work({ server, database: reached.database, ask });
+    const result = await work({ server, database: reached.database, ask });
+    // Else tables that were read stay locked against changes until the server sees that the connection is gone.
+    await ask('rollback', () => undefined);
+    return result;
   } catch (error) {
     if (signal.aborted) throw couldNotLook(source, 'the look at MariaDB was ended.');
     const place = reached.host.startsWith('/') ? reached.host : `${reached.host}:${reached.port}`;

@@ -110,10 +110,14 @@ const reasons: readonly (readonly [keyof Sight, readonly string[], string])[] = 
   ],
   ['keys', ['foreign key', 'check'], 'a privilege on the whole database beside SELECT, such as SHOW VIEW'],
   ['views', ['view'], 'SHOW VIEW on the whole database'],
-  ['routines', ['function', 'procedure'], 'SELECT on mysql.proc (MariaDB) or SHOW_ROUTINE (MySQL)'],
+  [
+    'routines',
+    ['function', 'procedure', 'package', 'package body'],
+    'SELECT on mysql.proc (MariaDB) or SHOW_ROUTINE (MySQL)',
+  ],
   ['triggers', ['trigger'], 'TRIGGER on the whole database'],
   ['events', ['event'], 'EVENT on the whole database'],
-  ['grants', ['grant', 'role'], 'SELECT on mysql.*'],
+  ['grants', ['grant', 'role', 'user', 'membership'], 'SELECT on mysql.*'],
 ];
 
 /** The kinds that cannot be seen in full, and the privilege that would change it. */

@@ -1,5 +1,6 @@
 import type { Stated } from '../../differences.js';
 import { quoted } from './catalogue.js';
+import { grantStatement, membershipStatement } from './statements.grants.js';
 
 const text = ({ staging }: Stated, prop: string): string => {
   const value = staging?.[prop];
@@ -7,7 +8,25 @@ const text = ({ staging }: Stated, prop: string): string => {
 };
 
 /** A body may hold semicolons: the client is told of another end. */
-const delimited = (statement: string): string => `DELIMITER $$\n${statement}$$\nDELIMITER ;`;
+function delimited(statement: string, difference: Stated): string {
+  const isOtherMode = difference.changed.some(([prop]) => prop === 'sqlMode');
+  const mode = isOtherMode ? `SET SESSION sql_mode = ${literal(text(difference, 'sqlMode'))};\n` : '';
+  return `${mode}DELIMITER $$\n${statement}$$\nDELIMITER ;`;
+}
+
+const literal = (words: string): string => `'${words.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+
+/** Named only where it differs: something new belongs to whoever runs the statement. */
+function definerOf(difference: Stated): string {
+  if (!difference.changed.some(([prop]) => prop === 'definer')) return '';
+  const [, user = '', host = ''] = /^([\s\S]*)@([^@]*)$/u.exec(text(difference, 'definer')) ?? [];
+  return ` DEFINER = ${quoted(user)}@${quoted(host)}`;
+}
+
+function commentOf(difference: Stated): string {
+  const comment = text(difference, 'comment');
+  return comment === '' ? '' : ` COMMENT ${literal(comment)}`;
+}
 
 /** Views, routines, triggers, events, sequences and grants. */
 export function programStatement(difference: Stated): string | undefined {
@@ -15,21 +34,34 @@ export function programStatement(difference: Stated): string | undefined {
   const [first = '', second = ''] = name;
   const own = quoted(kind === 'trigger' ? second : first);
   if (kind === 'grant') return grantStatement(difference);
+  if (kind === 'membership') return membershipStatement(difference);
+  if (kind === 'role' && what !== 'changed') return `${what === 'added' ? 'CREATE' : 'DROP'} ROLE ${first};`;
   if (!['view', 'function', 'procedure', 'trigger', 'event', 'sequence'].includes(kind)) return undefined;
   if (what === 'removed') return `DROP ${kind.toUpperCase()} ${own};`;
   switch (kind) {
     case 'view': {
       const check = text(difference, 'check');
-      const security = `SQL SECURITY ${text(difference, 'security')}`;
-      return `CREATE OR REPLACE ${security} VIEW ${own} AS ${text(difference, 'definition')}${check === '' ? '' : ` WITH ${check} CHECK OPTION`};`;
+      const algorithm = text(difference, 'algorithm');
+      const words = [
+        algorithm === '' ? '' : `ALGORITHM = ${algorithm}`,
+        definerOf(difference).trim(),
+        `SQL SECURITY ${text(difference, 'security')}`,
+      ];
+      return `CREATE OR REPLACE ${words.filter(Boolean).join(' ')} VIEW ${own} AS ${text(difference, 'definition')}${check === '' ? '' : ` WITH ${check} CHECK OPTION`};`;
     }
     case 'trigger': {
       const [, when = '', body = ''] = /^(\w+ \w+) ([\s\S]*)$/u.exec(text(difference, 'definition')) ?? [];
-      return delimited(`CREATE OR REPLACE TRIGGER ${own} ${when} ON ${quoted(first)} FOR EACH ROW ${body}`);
+      const follows = text(difference, 'follows');
+      const order = follows === '' ? '' : `FOLLOWS ${quoted(follows)} `;
+      return delimited(
+        `CREATE OR REPLACE${definerOf(difference)} TRIGGER ${own} ${when} ON ${quoted(first)} FOR EACH ROW ${order}${body}`,
+        difference,
+      );
     }
     case 'event':
       return delimited(
-        `CREATE OR REPLACE EVENT ${own} ${schedule(difference)} DO ${text(difference, 'definition')}`,
+        `CREATE OR REPLACE${definerOf(difference)} EVENT ${own} ${schedule(difference)}${commentOf(difference)} DO ${text(difference, 'definition')}`,
+        difference,
       );
     case 'sequence':
       return `CREATE OR REPLACE SEQUENCE ${own} START WITH ${text(difference, 'start')} INCREMENT BY ${text(difference, 'increment')} MINVALUE ${text(difference, 'least')} MAXVALUE ${text(difference, 'most')} CACHE ${text(difference, 'cache')}${text(difference, 'cycle') === 'true' ? ' CYCLE' : ''};`;
@@ -41,14 +73,15 @@ export function programStatement(difference: Stated): string | undefined {
 function routine(difference: Stated, own: string): string {
   const returns = text(difference, 'returns');
   const words = [
-    `CREATE OR REPLACE ${difference.kind.toUpperCase()} ${own}(${text(difference, 'parameters')})`,
+    `CREATE OR REPLACE${definerOf(difference)} ${difference.kind.toUpperCase()} ${own}(${text(difference, 'parameters')})`,
     returns === '' ? '' : `RETURNS ${returns}`,
     text(difference, 'deterministic') === 'true' ? 'DETERMINISTIC' : 'NOT DETERMINISTIC',
     text(difference, 'access'),
     `SQL SECURITY ${text(difference, 'security')}`,
+    commentOf(difference).trim(),
     text(difference, 'definition'),
   ];
-  return delimited(words.filter(Boolean).join(' '));
+  return delimited(words.filter(Boolean).join(' '), difference);
 }
 
 function schedule(difference: Stated): string {
@@ -56,37 +89,4 @@ function schedule(difference: Stated): string {
   const when = text(difference, 'schedule').replace(/^AT (.*)$/u, "AT '$1'");
   const state = { ENABLED: 'ENABLE', DISABLED: 'DISABLE' }[text(difference, 'status')] ?? 'DISABLE ON SLAVE';
   return `ON SCHEDULE ${when}${starts === '' ? '' : ` STARTS '${starts}'`}${ends === '' ? '' : ` ENDS '${ends}'`} ON COMPLETION ${text(difference, 'completion')} ${state}`;
-}
-
-const withOption = ' with grant option';
-
-function grantStatement({ name: [kind = '', ...rest], production, staging }: Stated): string | undefined {
-  const grantee = rest.at(-1) ?? '';
-  const [table = '', column] = rest.slice(0, -1);
-  const [before, after] = [production, staging].map((props) =>
-    String(props?.['privileges'] ?? '')
-      .split(', ')
-      .map((one) => one.replace(withOption, ''))
-      .filter(Boolean),
-  );
-  const target = kind === 'server' ? '*.*' : quoted(table);
-  // The name of the database is production's own: whoever runs this writes it in its place.
-  const on =
-    kind === 'database'
-      ? '<database>.*'
-      : kind === 'function' || kind === 'procedure'
-        ? `${kind.toUpperCase()} ${target}`
-        : target;
-  const say = (privileges: readonly string[]): string =>
-    privileges.map((one) => (column === undefined ? one : `${one} (${quoted(column)})`)).join(', ');
-  const [given, taken] = [
-    (after ?? []).filter((one) => !before?.includes(one)),
-    (before ?? []).filter((one) => !after?.includes(one)),
-  ];
-  const statements = [
-    taken.length === 0 ? '' : `REVOKE ${say(taken)} ON ${on} FROM ${grantee};`,
-    given.length === 0 ? '' : `GRANT ${say(given)} ON ${on} TO ${grantee};`,
-  ];
-  const told = statements.filter(Boolean).join('\n');
-  return told === '' ? undefined : told;
 }

@@ -1,6 +1,7 @@
 import type { Along, Stated } from '../../differences.js';
 import type { Value } from '../../snapshot.js';
 import { quoted } from './catalogue.js';
+import { partitioning, partitionStatement } from './statements.partitions.js';
 import { programStatement } from './statements.programs.js';
 
 type Props = Readonly<Record<string, Value>>;
@@ -26,6 +27,8 @@ export function statementFor(difference: Stated, along: readonly Along[] = []): 
     case 'column':
       if (what === 'removed') return `${alter} DROP COLUMN ${quoted(own)};`;
       return `${alter} ${what === 'added' ? 'ADD' : 'MODIFY'} COLUMN ${column(own, staging)};`;
+    case 'partition':
+      return partitionStatement(difference);
     case 'primary key':
     case 'unique':
     case 'index':
@@ -48,21 +51,24 @@ function tableStatement(
   along: readonly Along[],
 ): string | undefined {
   if (what === 'removed') return `DROP TABLE ${quoted(table)};`;
-  const wanted = what === 'added' ? ['engine', 'collation', 'comment'] : changed.map(([prop]) => prop);
+  const wanted =
+    what === 'added'
+      ? ['engine', 'collation', 'comment', 'options', 'versioned']
+      : changed.map(([prop]) => prop);
   const options = wanted
-    .map((prop) => tableOption(prop, textOf(staging, prop)))
+    .map((prop) => tableOption(prop, textOf(staging, prop), what === 'added'))
     .filter(Boolean)
-    .join(' ');
+    .join(what === 'added' ? ' ' : ', ');
   if (what === 'changed') return options === '' ? undefined : `ALTER TABLE ${quoted(table)} ${options};`;
   const parts = along
     .map(({ kind, name: [, own = ''], staging: props }) => part(kind, own, props))
     .filter(Boolean);
   return parts.length === 0
     ? undefined
-    : `CREATE TABLE ${quoted(table)} (\n  ${parts.join(',\n  ')}\n) ${options};`;
+    : `CREATE TABLE ${quoted(table)} (\n  ${parts.join(',\n  ')}\n) ${options}${partitioning(staging, along)};`;
 }
 
-function tableOption(prop: string, to: string): string {
+function tableOption(prop: string, to: string, isNew: boolean): string {
   switch (prop) {
     case 'engine':
       return `ENGINE = ${to}`;
@@ -70,6 +76,11 @@ function tableOption(prop: string, to: string): string {
       return `COLLATE = ${to}`;
     case 'comment':
       return to === '' ? "COMMENT = ''" : `COMMENT = ${literal(to)}`;
+    case 'options':
+      return to;
+    case 'versioned':
+      if (isNew) return to === '' ? '' : 'WITH SYSTEM VERSIONING';
+      return to === '' ? 'DROP SYSTEM VERSIONING' : 'ADD SYSTEM VERSIONING';
     default:
       return '';
   }
@@ -105,13 +116,14 @@ function dropped(kind: string): string {
 }
 
 function column(name: string, props: Props | undefined): string {
-  const [type, collation, generated, extra, value, comment] = [
+  const [type, collation, generated, extra, value, comment, check] = [
     'type',
     'collation',
     'generated',
     'extra',
     'default',
     'comment',
+    'check',
   ].map((prop) => textOf(props, prop));
   const words = [
     quoted(name),
@@ -127,6 +139,7 @@ function column(name: string, props: Props | undefined): string {
       .toUpperCase()
       .trim(),
     comment === undefined || comment === '' ? '' : `COMMENT ${literal(comment)}`,
+    check === undefined || check === '' ? '' : `CHECK (${check})`,
   ];
   return words
     .filter((word) => word !== '' && !(generated !== '' && (word === 'NULL' || word === 'NOT NULL')))

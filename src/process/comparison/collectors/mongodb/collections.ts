@@ -40,8 +40,9 @@ function optionsOf(options: Document): Record<string, string | boolean | undefin
   return {
     ...Object.fromEntries(told),
     validator: isTold(validator) ? sortedText(validator) : undefined,
-    validationLevel,
-    validationAction,
+    // What is left out means these.
+    validationLevel: validationLevel === 'strict' ? undefined : validationLevel,
+    validationAction: validationAction === 'error' ? undefined : validationAction,
     capped: capped === true ? true : undefined,
     definition: isTold(pipeline) ? textOf(pipeline) : undefined,
     on: viewOn,
@@ -53,7 +54,8 @@ async function askIndexes({ db, notes, timeLimit }: Look, collection: string): P
   const indexes = await seen(notes, ['index'], [collection], () =>
     db.collection(collection).listIndexes({ maxTimeMS: timeLimit }).toArray(),
   );
-  for (const { name, key, v: _version, ns: _namespace, ...options } of indexes ?? []) {
+  // How it was built is no property of it: servers keep the word and pay no heed to it.
+  for (const { name, key, v: _version, ns: _namespace, background: _built, ...options } of indexes ?? []) {
     const told = Object.entries(options).map(([option, value]) => [option, sortedText(value)] as const);
     const props = { ...Object.fromEntries(told), definition: textOf(key) };
     notes.things.push({ kind: 'index', name: [collection, String(name)], parent, props });

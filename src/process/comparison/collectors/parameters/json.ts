@@ -1,8 +1,10 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { bounded, lineAt, type Parameter, unparsableAt } from './parameter.js';
+import { isScalar, type Keyed, type Part, type Scalar, unfold } from './part.js';
 
 /** A number that does not survive being read is kept as it is written. */
-function numberIn(text: string, { offset, length, value }: Node): number | string {
+function scalarIn(text: string, { type, offset, length, value }: Node): Scalar {
+  if (type !== 'number') return isScalar(value) ? value : String(value);
   const written = text.slice(offset, offset + length);
   return Number.isSafeInteger(value) || String(value) === written ? Number(value) : written;
 }
@@ -13,23 +15,16 @@ export function parseJson(text: string): Parameter[] {
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const [error] = errors;
   if (error !== undefined || root === undefined) throw unparsableAt(lineAt(text, error?.offset ?? 0), 'JSON');
-  const found: Parameter[] = [];
   const bounds = bounded();
-  const visit = (path: readonly string[], node: Node): void => {
-    bounds.count(path.length);
+  const partOf = (node: Node, depth: number): Part => {
+    bounds.count(depth);
     const { type, children = [] } = node;
-    if (type === 'object' || type === 'array') {
-      if (children.length === 0 && path.length > 0) {
-        found.push({ path, value: type === 'array' ? 'list' : 'group', empty: true });
-      }
-      for (const [index, child] of children.entries()) {
-        const [key, value] = type === 'array' ? [undefined, child] : (child.children ?? []);
-        if (value !== undefined) visit([...path, String(key?.value ?? index)], value);
-      }
-      return;
-    }
-    found.push({ path, value: type === 'number' ? numberIn(text, node) : node.value });
+    if (type === 'array') return { kind: 'list', parts: children.map((child) => partOf(child, depth + 1)) };
+    if (type !== 'object') return { kind: 'value', value: scalarIn(text, node) };
+    const parts = children.flatMap(({ children: [key, value] = [] }): Keyed[] =>
+      key === undefined || value === undefined ? [] : [[String(key.value), partOf(value, depth + 1)]],
+    );
+    return { kind: 'group', parts };
   };
-  visit([], root);
-  return found;
+  return unfold(partOf(root, 0));
 }

@@ -38,29 +38,3 @@ export function bounded(): { count(depth: number): void } {
     },
   };
 }
-
-type Scalar = Parameter['value'];
-
-function isScalar(value: unknown): value is Scalar {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-/** Every value inside a parsed file, lists by position. `scalarOf` turns what is neither a list nor a group into a value. */
-export function unfold(
-  value: unknown,
-  scalarOf: (value: unknown) => Scalar | undefined = () => undefined,
-): Parameter[] {
-  const found: Parameter[] = [];
-  const bounds = bounded();
-  const visit = (path: readonly string[], inner: unknown): void => {
-    bounds.count(path.length);
-    const scalar = isScalar(inner) ? inner : scalarOf(inner);
-    if (scalar !== undefined) return void found.push({ path, value: scalar });
-    const parts = Object.entries(inner ?? {});
-    const kind = Array.isArray(inner) ? 'list' : 'group';
-    if (parts.length === 0 && path.length > 0) found.push({ path, value: kind, empty: true });
-    for (const [key, part] of parts) visit([...path, key], part);
-  };
-  visit([], value);
-  return found;
-}

@@ -19,6 +19,7 @@ const parser = new XMLParser({
   parseTagValue: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
+  trimValues: false,
 });
 
 function elementsIn(told: readonly Told[]): Element[] {
@@ -30,19 +31,22 @@ function elementsIn(told: readonly Told[]): Element[] {
   });
 }
 
+/** Between elements, white space only sets them apart; in a value it counts. */
 function textIn(told: readonly Told[]): string {
-  return told
+  const text = told
     .map((one) => one['#text'])
-    .filter((text) => text !== undefined)
-    .join('')
-    .trim();
+    .filter((part) => part !== undefined)
+    .join('');
+  return text.trim() === '' || elementsIn(told).length > 0 ? text.trim() : text;
 }
 
 /** The attributes that people know an element by, first things first; one that is left empty tells nothing. */
-const identities = ['key', 'name', 'id', 'contract', 'path', 'extension', 'url', 'href'];
+const identities = ['name', 'id', 'contract', 'path', 'extension', 'url', 'href', 'key'];
 
 function identityOf({ attributes }: Element): [attribute: string, value: string] | undefined {
-  const attribute = identities.find((one) => attributes[one]);
+  // A key that comes with a value is its name; beside a name of its own it may well be a secret.
+  const isSetting = attributes['key'] && attributes['value'] !== undefined;
+  const attribute = isSetting ? 'key' : identities.find((one) => attributes[one]);
   return attribute === undefined ? undefined : [attribute, attributes[attribute] ?? ''];
 }
 

@@ -27,12 +27,16 @@ const ofOwner: Readonly<Record<string, string>> = {
   schema: 'CREATE, USAGE',
   database: 'CONNECT, CREATE, TEMPORARY',
   server: 'USAGE',
+  wrapper: 'USAGE',
+  language: 'USAGE',
+  parameter: 'ALTER SYSTEM, SET',
 };
 
 /** What everybody can do with an object that was never granted to anybody. */
 const ofEverybody: Readonly<Record<string, string>> = {
   routine: 'EXECUTE',
   type: 'USAGE',
+  language: 'USAGE',
   database: 'CONNECT, TEMPORARY',
 };
 
@@ -44,7 +48,10 @@ export type AclClass =
   | 'type'
   | 'schema'
   | 'database'
-  | 'server';
+  | 'server'
+  | 'wrapper'
+  | 'language'
+  | 'parameter';
 
 /** Who may do what, as one property each. */
 export type Granted = readonly (readonly [grantee: string, props: Props])[];
@@ -84,6 +91,18 @@ function expanded(acl: string, as: AclClass, owner: string): Granted {
   return [...granted]
     .map(([name, privileges]) => [name, { privileges: [...privileges].sort().join(', ') }] as const)
     .filter(([name, { privileges }]) => !(name === owner && isComplete(privileges, as)));
+}
+
+/** What a role's default privileges say beyond what a new object brings anyway; what they take away is an empty list. */
+export function defaultsOf(acl: string, as: AclClass, owner: string, isEverywhere: boolean): Granted {
+  const granted = expanded(acl, as, owner);
+  // In a schema the list holds what comes on top, so that the owner's absence means nothing.
+  if (!isEverywhere)
+    return granted.filter(([grantee, { privileges }]) => !(grantee === owner && privileges === ''));
+  const usual = ofEverybody[as];
+  const told = granted.filter(([grantee, { privileges }]) => grantee !== 'PUBLIC' || privileges !== usual);
+  const isTaken = usual !== undefined && granted.every(([grantee]) => grantee !== 'PUBLIC');
+  return isTaken ? [...told, ['PUBLIC', { privileges: '' }]] : told;
 }
 
 /** MAINTAIN came with PostgreSQL 17 and belongs to the owner as well. */

@@ -1,4 +1,6 @@
-import { interner, known, type Notes, type Parent, type Props } from '../databases/notes.js';
+import type { Value } from '../../snapshot.js';
+import type { CollectorTools } from '../collector.js';
+import { interner, known, masked, type Notes, type Parent, type Props } from '../databases/notes.js';
 import { type AclClass, aclReader } from './acl.js';
 import type { Session } from './session.js';
 
@@ -12,12 +14,22 @@ export interface Catalogue {
   readonly objects: Map<string, Parent>;
   /** How identity columns count, by the number of their table and their name, where it is not from 1 by 1. */
   readonly identities: Map<string, string>;
+  /** Foreign keys that nobody is held to, by their number. */
+  readonly unenforced: Set<string>;
   readonly intern: <T extends string | null>(text: T) => T;
   note(kind: string, name: readonly string[], props: Props, parent?: Parent): Parent;
-  grants(object: Parent, acl: string | null, as: AclClass, owner: string): void;
+  /** Notes who may do what with an object. They stand and fall with it, or with what is named instead. */
+  grants(object: Parent, acl: string | null, as: AclClass, owner: string, parent?: Parent): void;
+  /** A list of options like `["host=db"]`, a property each; what looks like a secret is kept as a hash. */
+  options(list: string | null): Record<string, Value>;
 }
 
-export function catalogueOf(session: Session, notes: Notes, version: number): Catalogue {
+export function catalogueOf(
+  session: Session,
+  notes: Notes,
+  version: number,
+  tools: CollectorTools,
+): Catalogue {
   const read = aclReader();
   const intern = interner();
   return {
@@ -27,16 +39,25 @@ export function catalogueOf(session: Session, notes: Notes, version: number): Ca
     inSchemas: 'in (0)',
     objects: new Map(),
     identities: new Map(),
+    unenforced: new Set(),
     intern,
     note: (kind, name, props, parent) => {
       notes.things.push(parent === undefined ? { kind, name, props } : { kind, name, parent, props });
       return { kind, name };
     },
-    grants: (object, acl, as, owner) => {
+    grants: (object, acl, as, owner, parent = object) => {
       for (const [grantee, props] of read(acl, as, owner)) {
         const name = [object.kind].concat(object.name, grantee);
-        notes.things.push({ kind: 'grant', name, parent: object, props });
+        notes.things.push({ kind: 'grant', name, parent, props });
       }
+    },
+    options: (list) => {
+      const told: Record<string, Value> = {};
+      for (const option of list === null ? [] : (JSON.parse(list) as string[])) {
+        const [, name = '', value = ''] = /^([^=]*)=([\s\S]*)$/u.exec(option) ?? [];
+        told[`option ${name}`] = tools.isSecret(name, value) ? masked(tools.secretKey, value) : value;
+      }
+      return told;
     },
   };
 }

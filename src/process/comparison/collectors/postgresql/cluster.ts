@@ -1,8 +1,7 @@
 import type { Value } from '../../snapshot.js';
 import type { CollectorTools } from '../collector.js';
 import { masked } from '../databases/notes.js';
-import type { Granted } from './acl.js';
-import { aclReader } from './acl.js';
+import { defaultsOf } from './acl.js';
 import { aclText, type Catalogue, notOfExtension, props, withComment, yes } from './catalogue.js';
 import { type Cell, type Question, question } from './session.js';
 
@@ -17,16 +16,19 @@ export function database(catalogue: Catalogue): Question {
       owner: string,
       acl: Cell,
       limit: string,
+      locale: Cell,
       comment: Cell,
     ]
   >({
     kinds: ['database'],
-    sql: `select current_setting('server_version'), pg_encoding_to_char(encoding), datcollate, datctype,
-        pg_get_userbyid(datdba), ${aclText('datacl')}, datconnlimit, shobj_description(oid, 'pg_database')
-      from pg_database where datname = current_database()`,
-    row: ([version, encoding, collate, ctype, owner, acl, limit, comment]) => {
+    // Packages add words of their own to the version.
+    sql: `select split_part(current_setting('server_version'), ' ', 1), pg_encoding_to_char(encoding), datcollate, datctype,
+        pg_get_userbyid(datdba), ${aclText('datacl')}, datconnlimit,
+        coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale'), shobj_description(oid, 'pg_database')
+      from pg_database d where datname = current_database()`,
+    row: ([version, encoding, collate, ctype, owner, acl, limit, locale, comment]) => {
       const connections = limit === '-1' ? undefined : limit;
-      const values = { version, encoding, collate, ctype, owner, connections, comment };
+      const values = { version, encoding, collate, ctype, locale, owner, connections, comment };
       catalogue.grants(catalogue.note('database', ['database'], props(values)), acl, 'database', owner);
     },
   });
@@ -71,46 +73,45 @@ const mayBe = [
 ];
 
 /** Roles and what they are members of; never their passwords. */
-export function roles({ note }: Catalogue): Question {
-  return question<[name: string, may: string, limit: string, until: Cell, memberOf: Cell]>({
+export function roles({ note, version }: Catalogue): Question {
+  const terms =
+    version < 16
+      ? ''
+      : ` || case when inherit_option then '' else ' without inherit' end || case when set_option then '' else ' without set' end`;
+  return question<[name: string, may: string, limit: string, until: Cell, memberOf: Cell, comment: Cell]>({
     kinds: ['role'],
     sql: `select r.rolname,
         concat(r.rolsuper::int, r.rolinherit::int, r.rolcreaterole::int, r.rolcreatedb::int, r.rolcanlogin::int,
           r.rolreplication::int, r.rolbypassrls::int),
-        r.rolconnlimit, r.rolvaliduntil, m.groups
+        r.rolconnlimit, r.rolvaliduntil, m.groups, shobj_description(r.oid, 'pg_authid')
       from pg_roles r
-        left join (select member, string_agg(
-            quote_ident(pg_get_userbyid(roleid)) || case when admin_option then ' with admin option' else '' end,
-            ', ' order by pg_get_userbyid(roleid) collate "C", admin_option) groups
+        left join (select member, string_agg(distinct (quote_ident(pg_get_userbyid(roleid))
+              || case when admin_option then ' with admin option' else '' end${terms}) collate "C", ', ') groups
           from pg_auth_members group by member) m on m.member = r.oid
       where r.rolname !~ '^pg_'`,
-    row: ([name, may, limit, validUntil, memberOf]) => {
+    row: ([name, may, limit, validUntil, memberOf, comment]) => {
       const can = Object.fromEntries(mayBe.map((right, at) => [right, yes(may[at] === '1' ? 't' : 'f')]));
       const connections = limit === '-1' ? undefined : limit;
-      note('role', [name], props({ ...can, connections, validUntil, memberOf }));
+      note('role', [name], props({ ...can, connections, validUntil, memberOf, comment }));
     },
   });
 }
 
-/** Settings made for this database, for a role, or for both; and the options of foreign servers. */
+/** Settings made for this database, for a role, or for both. */
 export function settings({ note }: Catalogue, tools: CollectorTools): Question {
   const stored = (name: string, value: string): Value =>
     tools.isSecret(name, value) ? masked(tools.secretKey, value) : value;
-  return question<[kind: string, of: string, setting: string]>({
-    kinds: ['setting', 'foreign server'],
-    sql: `select 'setting', concat_ws(' ', case s.setrole when 0 then 'all roles' else pg_get_userbyid(s.setrole) end,
+  return question<[of: string, setting: string]>({
+    kinds: ['setting'],
+    sql: `select concat_ws(' ', case s.setrole when 0 then 'all roles' else pg_get_userbyid(s.setrole) end,
           case s.setdatabase when 0 then 'in all databases' end), unnest(s.setconfig)
         from pg_db_role_setting s
-        where s.setdatabase in (0, (select oid from pg_database where datname = current_database()))
-      union all
-      select 'foreign server', s.srvname, unnest(coalesce(nullif(s.srvoptions, '{}'), '{wrapper}')
-          || ('wrapper=' || w.fdwname)) from pg_foreign_server s
-        join pg_foreign_data_wrapper w on w.oid = s.srvfdw`,
-    row: ([kind, of, setting]) => {
+        where s.setdatabase in (0, (select oid from pg_database where datname = current_database()))`,
+    row: ([of, setting]) => {
       const at = setting.indexOf('=');
       if (at < 0) return;
       const name = setting.slice(0, at);
-      note(kind, [of, name], { value: stored(name, setting.slice(at + 1)) });
+      note('setting', [of, name], { value: stored(name, setting.slice(at + 1)) });
     },
   });
 }
@@ -125,7 +126,6 @@ const objectKinds: Readonly<Record<string, 'table' | 'sequence' | 'routine' | 't
 
 /** What will be granted on objects that are still to be made. */
 export function defaultPrivileges({ note }: Catalogue): Question {
-  const read = aclReader();
   return question<[role: string, schema: Cell, kind: string, acl: string]>({
     kinds: ['default privileges'],
     sql: `select pg_get_userbyid(d.defaclrole), n.nspname, d.defaclobjtype, ${aclText('d.defaclacl')}
@@ -133,11 +133,8 @@ export function defaultPrivileges({ note }: Catalogue): Question {
     row: ([role, schema, letter, acl]) => {
       const kind = objectKinds[letter] ?? 'table';
       const place = schema === null ? 'every schema' : `schema ${schema}`;
-      // In a schema the list holds what comes on top, so that the owner's absence means nothing.
-      const granted: Granted = read(acl, kind, role).filter(
-        ([grantee, { privileges }]) => !(grantee === role && privileges === ''),
-      );
-      for (const [grantee, given] of granted) note('default privileges', [role, place, kind, grantee], given);
+      for (const [grantee, given] of defaultsOf(acl, kind, role, schema === null))
+        note('default privileges', [role, place, kind, grantee], given);
     },
   });
 }

@@ -1,4 +1,4 @@
-import { aclText, type Catalogue, notOfExtension, notOfItself, props, withComment } from './catalogue.js';
+import { aclText, type Catalogue, notOfItself, props, withComment } from './catalogue.js';
 import { type Cell, type Question, question } from './session.js';
 
 const routineKinds: Readonly<Record<string, string>> = { p: 'procedure', a: 'aggregate' };
@@ -19,7 +19,11 @@ const aggregateText = `select concat_ws(', ', 'returns ' || format_type(p.proret
     'sfunc ' || g.aggtransfn::regprocedure::text, 'stype ' || format_type(g.aggtranstype, null),
     'finalfunc ' || nullif(g.aggfinalfn, 0)::regprocedure::text, 'combinefunc ' || nullif(g.aggcombinefn, 0)::regprocedure::text,
     'sortop ' || nullif(g.aggsortop, 0)::regoperator::text, 'initcond ' || quote_literal(g.agginitval),
-    'parallel ' || p.proparallel::text, 'kind ' || g.aggkind::text)
+    'parallel ' || p.proparallel::text, 'kind ' || g.aggkind::text, case when g.aggfinalextra then 'finalfunc_extra' end,
+    'finalfunc_modify ' || g.aggfinalmodify::text, 'serialfunc ' || nullif(g.aggserialfn, 0)::regprocedure::text,
+    'deserialfunc ' || nullif(g.aggdeserialfn, 0)::regprocedure::text, 'msfunc ' || nullif(g.aggmtransfn, 0)::regprocedure::text,
+    'minvfunc ' || nullif(g.aggminvtransfn, 0)::regprocedure::text, 'mstype ' || format_type(nullif(g.aggmtranstype, 0), null),
+    'mfinalfunc ' || nullif(g.aggmfinalfn, 0)::regprocedure::text, 'minitcond ' || quote_literal(g.aggminitval))
   from pg_aggregate g where g.aggfnoid = p.oid`;
 
 /** Functions, procedures and aggregates, told apart by the types of what they take. */
@@ -44,21 +48,25 @@ export function routines(catalogue: Catalogue): Question {
   });
 }
 
-const firing: Readonly<Record<string, string>> = { D: 'disabled', R: 'on a replica', A: 'always' };
+export const firing: Readonly<Record<string, string>> = { D: 'disabled', R: 'on a replica', A: 'always' };
 
-/** Triggers of tables and views; what a partition has from its parent is told of the parent alone. */
+/** Triggers of tables and views; what a partition has from its parent is told of the parent alone, unless it fires otherwise. */
 export function triggers({ inSchemas, objects, note }: Catalogue): Question {
-  return question<[relation: string, name: string, definition: string, enabled: string, comment: Cell]>({
-    kinds: ['trigger'],
-    sql: `select t.tgrelid, t.tgname, pg_get_triggerdef(t.oid), t.tgenabled, d.description
+  return question<[relation: string, name: string, definition: Cell, enabled: string, comment: Cell]>({
+    kinds: ['trigger', 'inherited trigger'],
+    sql: `select t.tgrelid, t.tgname, case t.tgparentid when 0 then pg_get_triggerdef(t.oid) end, t.tgenabled, d.description
       from pg_trigger t
+        left join pg_trigger above on above.oid = t.tgparentid
         join pg_class c on c.oid = t.tgrelid
         ${withComment('pg_trigger', 't.oid')}
-      where c.relnamespace ${inSchemas} and not t.tgisinternal and t.tgparentid = 0`,
+      where c.relnamespace ${inSchemas} and not t.tgisinternal
+        and (t.tgparentid = 0 or t.tgenabled <> above.tgenabled)`,
     row: ([relation, name, definition, enabled, comment]) => {
       const parent = objects.get(relation);
       if (parent === undefined) return;
-      note('trigger', [...parent.name, name], props({ definition, fires: firing[enabled], comment }), parent);
+      const kind = definition === null ? 'inherited trigger' : 'trigger';
+      const fires = firing[enabled] ?? (definition === null ? 'as usual' : undefined);
+      note(kind, [...parent.name, name], props({ definition, fires, comment }), parent);
     },
   });
 }
@@ -117,36 +125,6 @@ export function policies({ inSchemas, objects, note }: Catalogue): Question {
         comment,
       });
       note('policy', [...parent.name, name], policy, parent);
-    },
-  });
-}
-
-/** What stands beside the tables of a database: event triggers, publications, statistics and collations. */
-export function others({ inSchemas, note }: Catalogue): Question {
-  return question<[kind: string, schema: Cell, name: string, owner: string, definition: Cell, state: Cell]>({
-    kinds: ['event trigger', 'publication', 'statistics', 'collation'],
-    sql: `select 'event trigger', null, evtname, pg_get_userbyid(evtowner),
-          concat_ws(' ', evtevent, array_to_string(evttags, ', '), evtfoid::regprocedure), evtenabled
-        from pg_event_trigger where ${notOfExtension('pg_event_trigger', 'oid')}
-      union all
-      select 'publication', null, p.pubname, pg_get_userbyid(p.pubowner),
-          concat_ws(' ', case when p.puballtables then 'all tables' else (select string_agg(pr.prrelid::regclass::text, ', '
-            order by pr.prrelid::regclass::text collate "C") from pg_publication_rel pr where pr.prpubid = p.oid) end,
-            'for', nullif(concat_ws(', ', case when p.pubinsert then 'insert' end, case when p.pubupdate then 'update' end,
-            case when p.pubdelete then 'delete' end, case when p.pubtruncate then 'truncate' end), '')), null
-        from pg_publication p
-      union all
-      select 'statistics', n.nspname, s.stxname, pg_get_userbyid(s.stxowner), pg_get_statisticsobjdef(s.oid), null
-        from pg_statistic_ext s join pg_namespace n on n.oid = s.stxnamespace where s.stxnamespace ${inSchemas}
-      union all
-      select 'collation', n.nspname, c.collname, pg_get_userbyid(c.collowner),
-          concat_ws(' ', c.collprovider, c.collcollate, c.collctype, to_jsonb(c) ->> 'colliculocale',
-            to_jsonb(c) ->> 'colllocale', case when not c.collisdeterministic then 'nondeterministic' end), null
-        from pg_collation c join pg_namespace n on n.oid = c.collnamespace
-        where c.collnamespace ${inSchemas} and ${notOfExtension('pg_collation', 'c.oid')}`,
-    row: ([kind, schema, name, owner, definition, state]) => {
-      const fires = state === null ? undefined : firing[state];
-      note(kind, schema === null ? [name] : [schema, name], props({ owner, definition, fires }));
     },
   });
 }

@@ -18,6 +18,7 @@ type Sequence = [
   column: Cell,
   dependency: Cell,
   persistence: string,
+  usual: string,
   comment: Cell,
 ];
 
@@ -32,7 +33,7 @@ export function sequences(catalogue: Catalogue): Question {
     kinds: ['sequence'],
     sql: `select n.nspname, c.relname, pg_get_userbyid(c.relowner), ${aclText('c.relacl')},
         format_type(s.seqtypid, null), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
-        own.refobjid, a.attname, own.deptype, c.relpersistence, d.description
+        own.refobjid, a.attname, own.deptype, c.relpersistence, (${usualIdentity}), d.description
       from pg_sequence s
         join pg_class c on c.oid = s.seqrelid
         join pg_namespace n on n.oid = c.relnamespace
@@ -40,7 +41,7 @@ export function sequences(catalogue: Catalogue): Question {
           and own.refclassid = 'pg_class'::regclass and own.refobjsubid > 0 and own.deptype in ('a', 'i')
         left join pg_attribute a on a.attrelid = own.refobjid and a.attnum = own.refobjsubid
         ${withComment('pg_class', 'c.oid')}
-      where c.relnamespace ${catalogue.inSchemas} and (${usualIdentity}) is not true
+      where c.relnamespace ${catalogue.inSchemas} and (${usualIdentity} and c.relacl is null) is not true
         and ${notOfExtension('pg_class', 'c.oid')}`,
     row: (row) => noteSequence(catalogue, row),
   });
@@ -48,17 +49,19 @@ export function sequences(catalogue: Catalogue): Question {
 
 function noteSequence(catalogue: Catalogue, row: Sequence): void {
   const [schema, name, owner, acl, type, start, increment, least, most, cache, cycle, table, column] = row;
-  const [dependency, persistence = '', comment] = row.slice(13);
-  if (dependency === 'i') {
-    const options = `START WITH ${start} INCREMENT BY ${increment} MINVALUE ${least} MAXVALUE ${most} CACHE ${cache}`;
-    catalogue.identities.set(`${table} ${column}`, cycle === 't' ? `${options} CYCLE` : options);
-    return;
-  }
+  const [dependency, persistence = '', usual, comment] = row.slice(13);
   const relation = table === null ? undefined : catalogue.objects.get(table);
   const parent: Parent | undefined =
     relation === undefined || column === null
       ? undefined
       : { kind: 'column', name: [...relation.name, column] };
+  if (dependency === 'i') {
+    const options = `START WITH ${start} INCREMENT BY ${increment} MINVALUE ${least} MAXVALUE ${most} CACHE ${cache}`;
+    if (usual !== 't')
+      catalogue.identities.set(`${table} ${column}`, cycle === 't' ? `${options} CYCLE` : options);
+    catalogue.grants({ kind: 'sequence', name: [schema, name] }, acl, 'sequence', owner, parent);
+    return;
+  }
   const { intern } = catalogue;
   const sequence = catalogue.note(
     'sequence',

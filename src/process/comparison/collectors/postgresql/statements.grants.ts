@@ -4,14 +4,35 @@ import { lines, named, roleNamed, signature, textOf } from './written.js';
 const withOption = ' with grant option';
 
 /** Grants what staging has and production lacks, and takes back the rest. */
-export function grantStatement({
-  name: [kind = '', ...rest],
-  production,
-  staging,
-}: Stated): string | undefined {
-  const grantee = roleNamed(rest.at(-1) ?? '');
+export function grantStatement(difference: Stated): string | undefined {
+  const [kind = '', ...rest] = difference.name;
   const target = targetOf(kind, rest.slice(0, -1));
   if (target === undefined) return undefined;
+  return lines(...acts(difference, rest.at(-1) ?? '', ` ON ${target.on}`, target.columns));
+}
+
+/** The same of what is still to be made. An empty list takes away what everybody has of new things by themselves. */
+export function defaultPrivilegesStatement(difference: Stated): string | undefined {
+  const [role = '', place = '', kind = '', grantee = ''] = difference.name;
+  const schema = place.startsWith('schema ') ? ` IN SCHEMA ${named(place.slice('schema '.length))}` : '';
+  const alter = `ALTER DEFAULT PRIVILEGES FOR ROLE ${named(role)}${schema}`;
+  const things = `${kind.toUpperCase()}S`;
+  const isEverybody = (props: Stated['staging']): boolean =>
+    textOf(props?.['privileges']) === '' && props !== undefined;
+  if (isEverybody(difference.staging))
+    return lines(`${alter} REVOKE ALL ON ${things} FROM ${roleNamed(grantee)}`);
+  if (isEverybody(difference.production))
+    return lines(`${alter} GRANT ALL ON ${things} TO ${roleNamed(grantee)}`);
+  return lines(...acts(difference, grantee, ` ON ${things}`, '').map((act) => act && `${alter} ${act}`));
+}
+
+function acts(
+  { production, staging }: Stated,
+  to: string,
+  on: string,
+  columns: string,
+): (string | undefined)[] {
+  const grantee = roleNamed(to);
   const [before, after] = [production, staging].map((props) =>
     textOf(props?.['privileges']).split(', ').filter(Boolean),
   );
@@ -23,21 +44,17 @@ export function grantStatement({
     (privilege) => after?.includes(privilege),
   );
   const say = (privileges: readonly string[]): string =>
-    privileges.map((privilege) => `${privilege}${target.columns}`).join(', ');
+    privileges.map((privilege) => `${privilege}${columns}`).join(', ');
   const [options, others] = [
     given.filter((one) => one.endsWith(withOption)),
     given.filter((one) => !one.endsWith(withOption) && !plain(before).includes(one)),
   ];
-  return lines(
-    taken.length === 0 ? undefined : `REVOKE ${say(taken)} ON ${target.on} FROM ${grantee}`,
-    optionTaken.length === 0
-      ? undefined
-      : `REVOKE GRANT OPTION FOR ${say(optionTaken)} ON ${target.on} FROM ${grantee}`,
-    others.length === 0 ? undefined : `GRANT ${say(others)} ON ${target.on} TO ${grantee}`,
-    options.length === 0
-      ? undefined
-      : `GRANT ${say(plain(options))} ON ${target.on} TO ${grantee} WITH GRANT OPTION`,
-  );
+  return [
+    taken.length === 0 ? undefined : `REVOKE ${say(taken)}${on} FROM ${grantee}`,
+    optionTaken.length === 0 ? undefined : `REVOKE GRANT OPTION FOR ${say(optionTaken)}${on} FROM ${grantee}`,
+    others.length === 0 ? undefined : `GRANT ${say(others)}${on} TO ${grantee}`,
+    options.length === 0 ? undefined : `GRANT ${say(plain(options))}${on} TO ${grantee} WITH GRANT OPTION`,
+  ];
 }
 
 function targetOf(kind: string, name: readonly string[]): { on: string; columns: string } | undefined {
@@ -52,6 +69,14 @@ function targetOf(kind: string, name: readonly string[]): { on: string; columns:
       return whole(named(...name));
     case 'sequence':
       return whole(`SEQUENCE ${named(...name)}`);
+    case 'foreign server':
+      return whole(`FOREIGN SERVER ${named(...name)}`);
+    case 'foreign data wrapper':
+      return whole(`FOREIGN DATA WRAPPER ${named(...name)}`);
+    case 'language':
+      return whole(`LANGUAGE ${named(...name)}`);
+    case 'setting':
+      return whole(`PARAMETER ${named(...name)}`);
     case 'schema':
       return whole(`SCHEMA ${named(...name)}`);
     case 'function':

@@ -17,9 +17,25 @@ const kinds: Readonly<Record<string, readonly [words: string, write: (name: read
     rule: ['RULE', onTable],
     policy: ['POLICY', onTable],
     statistics: ['STATISTICS', (name) => named(...name)],
+    collation: ['COLLATION', (name) => named(...name)],
+    conversion: ['CONVERSION', (name) => named(...name)],
+    language: ['LANGUAGE', (name) => named(...name)],
+    cast: ['CAST', written],
+    transform: ['TRANSFORM', written],
+    operator: ['OPERATOR', written],
+    'access method': ['ACCESS METHOD', (name) => named(...name)],
+    'event trigger': ['EVENT TRIGGER', (name) => named(...name)],
+    'text search dictionary': ['TEXT SEARCH DICTIONARY', (name) => named(...name)],
+    'text search configuration': ['TEXT SEARCH CONFIGURATION', (name) => named(...name)],
   };
 
 const ofEverybody = new Set(['function', 'procedure', 'enum', 'domain', 'range type', 'composite type']);
+
+/** A name that is written in the server's own words already, but for its schema. */
+function written(name: readonly string[]): string {
+  const schema = name.slice(0, -1);
+  return [...(schema.length === 0 ? [] : [named(...schema)]), name.at(-1)].join('.');
+}
 
 function onTable(name: readonly string[]): string {
   return `${named(name.at(-1) ?? '')} ON ${named(...name.slice(0, -1))}`;
@@ -51,6 +67,8 @@ export function otherStatement(difference: Stated): string | undefined {
     if (prop === 'owner') return `ALTER ${words} ${object} OWNER TO ${named(to)}`;
     if (prop === 'fires') return firing(difference);
     if (kind === 'domain') return domainChange(object, prop, to);
+    if (kind === 'statistics' && prop === 'statistics')
+      return `ALTER STATISTICS ${object} SET STATISTICS ${to === '' ? '-1' : to}`;
     if (kind === 'enum' && prop === 'values') return newLabels(difference, object);
     if (kind === 'extension')
       return prop === 'version'
@@ -72,7 +90,7 @@ function creation(difference: Stated, object: string): (string | undefined)[] {
     case 'enum':
       return [`CREATE TYPE ${object} AS ENUM (${wanted(difference, 'values')})`];
     case 'range type':
-      return [`CREATE TYPE ${object} AS RANGE (SUBTYPE = ${wanted(difference, 'subtype')})`];
+      return [`CREATE TYPE ${object} AS RANGE (${definition})`];
     case 'composite type':
       return [`CREATE TYPE ${object} AS ()`];
     case 'domain': {
@@ -115,6 +133,8 @@ const states: Readonly<Record<string, string>> = {
 function firing(difference: Stated): string | undefined {
   const { what, kind, name } = difference;
   const fires = wanted(difference, 'fires');
+  if (kind === 'event trigger' && !(what === 'added' && fires === ''))
+    return `ALTER EVENT TRIGGER ${named(...name)} ${states[fires] ?? 'ENABLE'}`;
   if ((kind !== 'trigger' && kind !== 'rule') || (what === 'added' && fires === '')) return undefined;
   return `ALTER TABLE ${named(...name.slice(0, -1))} ${states[fires] ?? 'ENABLE'} ${kind.toUpperCase()} ${named(name.at(-1) ?? '')}`;
 }

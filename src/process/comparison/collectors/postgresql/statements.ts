@@ -1,14 +1,15 @@
 import type { Stated, StatementFor } from '../../differences.js';
-import { grantStatement } from './statements.grants.js';
-import { otherStatement } from './statements.others.js';
+import { columnStatement } from './statements.columns.js';
+import { constraintStatement, indexStatement } from './statements.constraints.js';
+import { foreignStatement, publicationStatement } from './statements.foreign.js';
+import { defaultPrivilegesStatement, grantStatement } from './statements.grants.js';
 import {
-  columnStatement,
-  constraintStatement,
-  indexStatement,
-  sequenceStatement,
-  tableStatement,
-  viewStatement,
-} from './statements.tables.js';
+  inheritedColumnStatement,
+  inheritedTriggerStatement,
+  viewColumnStatement,
+} from './statements.inherited.js';
+import { otherStatement } from './statements.others.js';
+import { sequenceStatement, tableStatement, viewStatement } from './statements.tables.js';
 
 const byKind: Readonly<Record<string, (difference: Stated) => string | undefined>> = {
   table: tableStatement,
@@ -23,6 +24,15 @@ const byKind: Readonly<Record<string, (difference: Stated) => string | undefined
   view: viewStatement,
   'materialised view': viewStatement,
   grant: grantStatement,
+  'default privileges': defaultPrivilegesStatement,
+  'inherited column': inheritedColumnStatement,
+  'view column': viewColumnStatement,
+  'inherited trigger': inheritedTriggerStatement,
+  'foreign data wrapper': foreignStatement,
+  'foreign server': foreignStatement,
+  'foreign table': foreignStatement,
+  'user mapping': foreignStatement,
+  publication: publicationStatement,
 };
 
 /**

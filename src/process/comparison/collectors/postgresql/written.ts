@@ -37,7 +37,22 @@ export function lines(...statements: readonly (string | undefined)[]): string | 
 /** What each changed property asks for. */
 export function forEach(
   { changed }: Stated,
-  write: (prop: string, to: string) => string | undefined,
+  write: (prop: string, to: string, from: string) => string | undefined,
 ): (string | undefined)[] {
-  return changed.map(([prop, , to]) => write(prop, textOf(to)));
+  return changed.map(([prop, from, to]) => write(prop, textOf(to), textOf(from)));
+}
+
+const optionNames = (options: string): string[] =>
+  options.split(', ').flatMap((option) => option.match(/^[^=]+/u) ?? []);
+
+/** Sets the storage options that are wanted, and puts back what is wanted no more. */
+export function changedOptions(alter: string, from: string, to: string): string | undefined {
+  const wantedNames = optionNames(to);
+  const gone = optionNames(from).filter((name) => !wantedNames.includes(name));
+  return [
+    to === '' ? '' : `${alter} SET (${to})`,
+    gone.length === 0 ? '' : `${alter} RESET (${gone.join(', ')})`,
+  ]
+    .filter(Boolean)
+    .join(';\n');
 }

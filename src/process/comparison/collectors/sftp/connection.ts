@@ -1,17 +1,11 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { promisify } from 'node:util';
-import { Client, type ClientChannel, type FileEntryWithStats, type SFTPWrapper, type Stats } from 'ssh2';
-import { couldNotLook, secretsOf } from '../databases/credentials.js';
+import { Client, type FileEntryWithStats, type SFTPWrapper, type Stats } from 'ssh2';
+import { couldNotLook, type Secrets, secretsOf } from '../databases/credentials.js';
+import { type Ran, runCommand } from './command.js';
+import { contentOver, type Opened, openOver } from './content.js';
+import { lifelineOf } from './lifeline.js';
 import type { SftpServer } from './server.js';
-
-/** What a command of the far side gave: its output as bytes, what it complained of, and how it ended. */
-export interface Ran {
-  readonly output: Buffer;
-  readonly complaints: string;
-  /** Undefined when the connection was lost or the command killed. */
-  readonly code: number | undefined;
-}
 
 /** A connection to a server. Every call fails once it is lost or the collection is ended. */
 export interface Connection {
@@ -25,6 +19,8 @@ export interface Connection {
   lstat(path: string): Promise<Stats>;
   /** The content from beginning to end, in pieces. */
   content(path: string): AsyncIterable<Buffer>;
+  /** Opens a file to read it here and there. */
+  open(path: string): Promise<Opened>;
   /** Throws when it was lost. */
   check(): void;
   end(): void;
@@ -36,27 +32,9 @@ const aliveEvery = 15_000;
 const fingerprint = (key: Buffer): string =>
   `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/u, '')}`;
 
-async function run(client: Client, command: string, input: Iterable<Buffer>): Promise<Ran> {
-  const channel: ClientChannel = await promisify<string, ClientChannel>((text, done) =>
-    client.exec(text, done),
-  )(command);
-  const [output, complaints]: [Buffer[], Buffer[]] = [[], []];
-  let code: number | undefined;
-  channel.on('data', (part: Buffer) => output.push(part));
-  channel.stderr.on('data', (part: Buffer) => complaints.push(part));
-  channel.on('exit', (given: number | null) => {
-    code = given ?? undefined;
-  });
-  const closed = once(channel, 'close');
-  for (const part of input) if (!channel.write(part)) await Promise.race([once(channel, 'drain'), closed]);
-  channel.end();
-  await closed;
-  return { output: Buffer.concat(output), complaints: Buffer.concat(complaints).toString('utf8'), code };
-}
-
 /** What went wrong in words, without what was used to sign in. */
 function reasonOf(error: unknown, seenKey: string | undefined, hostKey: string): string {
-  if (seenKey !== undefined && seenKey !== hostKey.replace(/=+$/u, '')) {
+  if (seenKey !== undefined && seenKey !== hostKey) {
     return `the server shows another key than configured, ${seenKey}. Ask its operator which is right.`;
   }
   const message = error instanceof Error ? error.message : String(error);
@@ -66,70 +44,65 @@ function reasonOf(error: unknown, seenKey: string | undefined, hostKey: string):
   return `${message.replace(/\.$/u, '')}.`;
 }
 
+function credentialsOf({ password, privateKey, passphrase }: SftpServer, { secret }: Secrets) {
+  return {
+    ...(password !== undefined && { password: secret(password) }),
+    ...(privateKey !== undefined && { privateKey: secret(privateKey) }),
+    ...(passphrase !== undefined && { passphrase: secret(passphrase) }),
+  };
+}
+
 /** Opens a connection; the errors that it throws hold no secret. */
 export async function connect(source: string, server: SftpServer, signal: AbortSignal): Promise<Connection> {
   signal.throwIfAborted();
   const secrets = secretsOf(source);
-  const { host, port, user, hostKey, password, privateKey, passphrase } = server;
-  const credentials = {
-    ...(password !== undefined && { password: secrets.secret(password) }),
-    ...(privateKey !== undefined && { privateKey: secrets.secret(privateKey) }),
-    ...(passphrase !== undefined && { passphrase: secrets.secret(passphrase) }),
-  };
-  const client = new Client();
-  let [seenKey, lost] = [undefined as string | undefined, undefined as Error | undefined];
+  const { host, port, user } = server;
+  const credentials = credentialsOf(server, secrets);
+  const hostKey = server.hostKey.replace(/=+$/u, '');
+  let seenKey: string | undefined;
   const failure = (error: unknown): Error =>
     couldNotLook(source, `${host}: ${secrets.clean(reasonOf(error, seenKey, hostKey))}`);
-  const lose = (error: unknown): void => {
-    lost ??= failure(error);
-  };
-  const abort = (): void => void client.destroy();
-  signal.addEventListener('abort', abort);
+  const client = new Client();
+  const lifeline = lifelineOf(signal, failure, () => client.destroy());
+  const { whole, check, lose, release } = lifeline;
+  // Both for as long as the client lives: an error that nobody hears would end the program.
   client.on('error', lose);
-  client.on('close', () => {
-    lose(new Error('the connection was lost'));
-    signal.removeEventListener('abort', abort);
-  });
-  const check = (): void => {
-    signal.throwIfAborted();
-    if (lost !== undefined) throw lost;
+  client.on('close', () => lose(new Error('the connection was lost')));
+  const hostVerifier = (key: Buffer): boolean => {
+    seenKey = fingerprint(key);
+    return seenKey === hostKey;
   };
-  /** Nothing that a lost connection gave is believed, and nothing waits for one. */
-  const whole = async <T>(work: Promise<T>): Promise<T> => {
-    const gone = once(client, 'close').then(() => Promise.reject(lost));
-    gone.catch(() => undefined);
-    try {
-      return await Promise.race([work, gone]);
-    } finally {
-      check();
-    }
+  const ready = (done: () => void): void => {
+    client.once('ready', done);
+    const patience = { readyTimeout: readyWithin, keepaliveInterval: aliveEvery };
+    client.connect({ host, port, username: user, ...credentials, hostVerifier, ...patience });
   };
-  try {
-    const ready = once(client, 'ready', { signal });
-    client.connect({
-      ...{ host, port, username: user, ...credentials },
-      hostVerifier: (key: Buffer) => {
-        seenKey = fingerprint(key);
-        return seenKey === hostKey.replace(/=+$/u, '');
-      },
-      ...{ readyTimeout: readyWithin, keepaliveInterval: aliveEvery },
-    });
-    await ready;
-  } catch (error) {
+  const end = (): void => {
+    release();
     client.destroy();
-    signal.throwIfAborted();
+  };
+  const open = async (): Promise<SFTPWrapper> => {
+    await whole(new Promise<void>(ready));
+    return await whole(promisify<SFTPWrapper>((done) => client.sftp(done))());
+  };
+  const sftp = await open().catch((error: unknown) => {
+    end();
+    check();
     throw failure(error);
-  }
-  const sftp: SFTPWrapper = await whole(promisify<SFTPWrapper>((done) => client.sftp(done))());
+  });
+  // Its own end and its own errors, while the connection lives on: it answers nothing after either.
+  sftp.on('error', lose);
+  sftp.on('close', () => lose(new Error('the server ended the transfer of files')));
   return {
-    run: (command, input = []) => whole(run(client, command, input)),
+    run: (command, input = []) => whole(runCommand(client, command, input)),
     list: (path) =>
       whole(promisify<string, FileEntryWithStats[]>((at, done) => sftp.readdir(at, done))(path)),
     linkTarget: (path) => whole(promisify<string, string>((at, done) => sftp.readlink(at, done))(path)),
     stat: (path) => whole(promisify<string, Stats>((at, done) => sftp.stat(at, done))(path)),
     lstat: (path) => whole(promisify<string, Stats>((at, done) => sftp.lstat(at, done))(path)),
-    content: (path) => sftp.createReadStream(path),
+    content: (path) => contentOver(sftp, path, lifeline),
+    open: (path) => openOver(sftp, path, lifeline),
     check,
-    end: () => client.end(),
+    end,
   };
 }

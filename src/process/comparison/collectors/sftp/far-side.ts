@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { couldNotLook } from '../databases/credentials.js';
 import type { Entry, EntryKind } from '../files/entry.js';
 import { type ByteName, byteName } from '../files/names.js';
 import { parted } from '../files/things.js';
-import type { Connection, Ran } from './connection.js';
+import type { Ran } from './command.js';
+import type { Connection } from './connection.js';
 
 /** What stands below a folder of the far side, as one walk there saw it. */
 export interface FarTree {
@@ -21,10 +23,26 @@ export interface FarSide {
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-/** The person's own shell, whichever it is, only starts the one that is known. */
+const beginning = '\0slipway begins\0';
+const begin = String.raw`printf '\0slipway begins\0'`;
+/**
+ * The person's own shell, whichever it is, only starts the one that is known. It may greet first, on either way out: what
+ * counts begins after a mark.
+ */
 const inShell = (script: string, folder: string): string =>
-  `sh -c ${quoted(`LC_ALL=C; export LC_ALL; ${script}`)} slipway ${quoted(folder)}`;
+  `sh -c ${quoted(`LC_ALL=C; export LC_ALL; ${begin}; ${begin} >&2; ${script}`)} slipway ${quoted(folder)}`;
 
+function afterGreeting({ output, complaints, code }: Ran): Ran {
+  const [start, words] = [output.indexOf(beginning), complaints.indexOf(beginning)];
+  return {
+    output: start < 0 ? Buffer.alloc(0) : output.subarray(start + beginning.length),
+    complaints: words < 0 ? complaints : complaints.slice(words + beginning.length),
+    code,
+  };
+}
+
+/** In milliseconds. */
+const patience = 20_000;
 const probe = 'find --version; printf x | sha256sum -z -b';
 const hashOfX = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881';
 
@@ -91,13 +109,14 @@ export async function farSideOf(
   folder: string,
 ): Promise<FarSide | undefined> {
   const run = async (script: string, input?: Iterable<Buffer>): Promise<Ran> => {
-    const ran = await connection.run(inShell(script, folder), input);
-    connection.check();
+    const ran = afterGreeting(await connection.run(inShell(script, folder), input));
     if (ran.code === undefined)
       throw couldNotLook(source, 'the connection was lost while the files were read.');
     return ran;
   };
-  const tools = await connection.run(inShell(probe, '/')).catch(() => undefined);
+  // Some servers answer every command with a menu, and wait.
+  const answer = connection.run(inShell(probe, '/')).catch(() => undefined);
+  const tools = await Promise.race([answer, setTimeout(patience, undefined, { ref: false })]);
   connection.check();
   const told = tools?.output.toString('latin1') ?? '';
   if (!told.includes('GNU findutils') || !told.includes(hashOfX)) return undefined;

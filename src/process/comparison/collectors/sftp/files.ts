@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FileEntryWithStats } from 'ssh2';
 import { couldNotLook } from '../databases/credentials.js';
 import type { Cache } from '../files/cache.js';
 import { type Entry, keepsChanging, sameStamp } from '../files/entry.js';
@@ -9,7 +10,7 @@ import { mayTellVersion, versionIn } from '../files/version.js';
 import type { Tally } from '../files/walk.js';
 import type { Connection } from './connection.js';
 import { type FarSide, type FarTree, isText } from './far-side.js';
-import { contentOf, entryOf, farPath, farTrouble, isGone, isLost, lostName } from './find.js';
+import { entryOf, farPath, farTrouble, holdersIn, isGone, isLost, lostName } from './find.js';
 
 /** What a far folder is gathered with. */
 export interface FarWalk {
@@ -24,7 +25,6 @@ export interface FarWalk {
 
 const tries = 3;
 const tick = 2_000;
-const largestLibrary = 32 * 2 ** 20;
 
 /** Whether the path or a folder above it is left out. */
 function ignoredBy(isIgnored: (path: ByteName) => boolean): (path: ByteName) => boolean {
@@ -46,9 +46,11 @@ function remembering(cache: Cache): (path: ByteName, entry: Entry) => Entry | un
     const known = folders.get(folder);
     if (known !== undefined) return known;
     const views = cache.known(folder).map((span) => viewRecord(recordAt(cache.memory, span)));
-    const entries = views.flatMap((view) => view.names.map((name, at) => [name, view.entry(at)] as const));
-    folders.set(folder, new Map(entries));
-    return new Map(entries);
+    const entries = new Map(
+      views.flatMap((view) => view.names.map((name, at) => [name, view.entry(at)] as const)),
+    );
+    folders.set(folder, entries);
+    return entries;
   };
   return (path, entry) => {
     const { folder, name } = parted(path);
@@ -57,14 +59,26 @@ function remembering(cache: Cache): (path: ByteName, entry: Entry) => Entry | un
   };
 }
 
-async function versionOver(walk: FarWalk, path: ByteName, entry: Entry): Promise<Entry> {
-  const isAsked = walk.versions && mayTellVersion(entry.name) && entry.size <= largestLibrary && isText(path);
-  if (!isAsked) return entry;
-  const content = await contentOf(walk.connection, farPath(walk.folder, path)).catch(() => Buffer.alloc(0));
-  walk.connection.check();
-  if (createHash('sha256').update(content).digest('hex') !== entry.sha256) return entry;
-  const version = await versionIn(entry.name, content);
+/** With the version that a library says of itself; undefined when it changed meanwhile. */
+async function versioned(walk: FarWalk, path: ByteName, entry: Entry): Promise<Entry | undefined> {
+  const { connection, folder, versions } = walk;
+  if (!versions || !mayTellVersion(entry.name) || !isText(path)) return entry;
+  const there = farPath(folder, path);
+  const file = await connection.open(there);
+  const version = await versionIn(entry.name, { size: entry.size, read: file.read }).finally(file.close);
+  const { size, mtime } = await connection.lstat(there);
+  if (size !== entry.size || mtime !== Math.floor(entry.modified / 1000)) return undefined;
   return version === undefined ? entry : { ...entry, version };
+}
+
+/** The same of what was hashed there; only the versions of what may not be opened over SFTP are not told. */
+async function versionedThere(walk: FarWalk, path: ByteName, entry: Entry): Promise<Entry | undefined> {
+  try {
+    return await versioned(walk, path, entry);
+  } catch (error) {
+    walk.connection.check();
+    return isGone(error) ? undefined : entry;
+  }
 }
 
 /** The files of a tree with their hashes, made there; what changes meanwhile is hashed again. */
@@ -89,7 +103,11 @@ async function hashed(walk: FarWalk, far: FarSide, first: FarTree): Promise<Map<
       const sha256 = hashes.get(path);
       if (!sameStamp(before, after) || after.kind !== 'file') changed.set(path, after);
       else if (sha256 === undefined) done.set(path, { ...after, trouble: 'permission denied' });
-      else done.set(path, await versionOver(walk, path, { ...after, sha256 }));
+      else {
+        const entry = await versionedThere(walk, path, { ...after, sha256 });
+        if (entry === undefined) changed.set(path, after);
+        else done.set(path, entry);
+      }
       walk.tally.read += after.size;
     }
     open = changed;
@@ -122,24 +140,19 @@ export async function gatherThere(walk: FarWalk, far: FarSide): Promise<void> {
 
 /** A file's hash, from fetching it; undefined when it changed meanwhile. */
 async function fetched(walk: FarWalk, path: ByteName, entry: Entry): Promise<Entry | undefined> {
-  const { connection, folder, versions, tally } = walk;
+  const { connection, folder, tally } = walk;
   const there = farPath(folder, path);
-  const isKept = versions && mayTellVersion(entry.name) && entry.size <= largestLibrary;
-  const [hashing, kept] = [createHash('sha256'), [] as Buffer[]];
+  const hashing = createHash('sha256');
   let length = 0;
   for await (const part of connection.content(there)) {
     hashing.update(part);
-    if (isKept) kept.push(part);
     length += part.length;
     tally.read += part.length;
-    connection.check();
   }
   const after = await connection.lstat(there);
   if (length !== after.size || entry.size !== after.size || entry.modified !== after.mtime * 1000)
     return undefined;
-  const read = { ...entry, sha256: hashing.digest('hex') };
-  const version = isKept ? await versionIn(entry.name, Buffer.concat(kept)) : undefined;
-  return version === undefined ? read : { ...read, version };
+  return versioned(walk, path, { ...entry, sha256: hashing.digest('hex') });
 }
 
 async function seen(walk: FarWalk, path: ByteName, given: Entry): Promise<Entry | undefined> {
@@ -175,8 +188,7 @@ export async function gatherFetched(walk: FarWalk, source: string): Promise<void
     if (read !== undefined) found.add(parted(path).folder, read);
     tally.files += 1;
   };
-  const look = async (path: ByteName): Promise<void> => {
-    const told = await connection.list(farPath(folder, path));
+  const look = async (path: ByteName, told: readonly FileEntryWithStats[]): Promise<void> => {
     const inside = told.map((one) => ({ name: one.filename, entry: entryOf(one) }));
     const kept = inside.filter(({ entry }) => !isIgnored(inFolder(path, entry.name)));
     const files = kept.filter(({ name, entry }) => entry.kind !== 'folder' || isLost(name));
@@ -188,7 +200,7 @@ export async function gatherFetched(walk: FarWalk, source: string): Promise<void
       if (entry.kind !== 'folder' || isLost(name)) continue;
       const inner = inFolder(path, entry.name);
       try {
-        await look(inner);
+        await look(inner, await connection.list(farPath(folder, inner)));
       } catch (error) {
         connection.check();
         if (isGone(error)) continue;
@@ -199,10 +211,11 @@ export async function gatherFetched(walk: FarWalk, source: string): Promise<void
   };
   const there = farPath(folder, '');
   try {
-    const { mode, size, uid, gid } = await connection.stat(there);
-    const numbers = { size, modified: 0, changed: 0, inode: 0, mode: mode & 0o7777 };
-    found.add('', { name: '', kind: 'folder', ...numbers, owner: uid, group: gid });
-    await look('');
+    const stats = await connection.stat(there);
+    const told = await connection.list(there);
+    const numbers = { size: stats.size, modified: 0, changed: 0, inode: 0, mode: stats.mode & 0o7777 };
+    found.add('', { name: '', kind: 'folder', ...numbers, ...holdersIn(told, stats) });
+    await look('', told);
   } catch (error) {
     connection.check();
     throw couldNotLook(source, `the folder ${folder} cannot be opened there: ${farTrouble(error)}.`);

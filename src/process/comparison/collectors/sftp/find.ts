@@ -1,6 +1,6 @@
-import type { FileEntryWithStats } from 'ssh2';
+import type { FileEntryWithStats, Stats } from 'ssh2';
 import { type Entry, keepsChanging, kindOf } from '../files/entry.js';
-import { type ByteName, byteName, inFolder } from '../files/names.js';
+import { type ByteName, byteName, inFolder, shownPath } from '../files/names.js';
 import { type Findings, type FoundFile, linkToFolder, Unreadable, type Unseen } from '../files/place.js';
 import type { Connection } from './connection.js';
 
@@ -26,19 +26,36 @@ function statusOf(error: unknown): unknown {
 
 export const isGone = (error: unknown): boolean => statusOf(error) === 2;
 
-/** Where the server's listing tells owner and group by name. */
-const longName = /^\S{10,11}\s+\d+\s+(\S+)\s+(\S+)\s/u;
+/** Where the server's listing tells owner and group by name, each a word, before the size. */
+const longName = /^\S{10,11}\s+\d+\s+(\S+)\s+(\S+)\s+(\d+)\s/u;
+
+function holdersOf({ longname, attrs }: FileEntryWithStats): Pick<Entry, 'owner' | 'group'> {
+  const [, owner, group, size] = longName.exec(longname) ?? [];
+  // Where the third word is not the size, a name has spaces, and nobody can tell where it ends.
+  const isClear = owner !== undefined && group !== undefined && Number(size) === attrs.size;
+  return isClear ? { owner, group } : { owner: attrs.uid, group: attrs.gid };
+}
+
+/** The same for a folder itself, which no listing tells of: by the names that its content has. */
+export function holdersIn(inside: readonly FileEntryWithStats[], { uid, gid }: Stats) {
+  const owner = inside.find(({ attrs }) => attrs.uid === uid);
+  const group = inside.find(({ attrs }) => attrs.gid === gid);
+  return {
+    owner: owner === undefined ? uid : holdersOf(owner).owner,
+    group: group === undefined ? gid : holdersOf(group).group,
+  };
+}
 
 /** An entry as SFTP tells it: times in whole seconds, and nothing that tells of a change that hides itself. */
-export function entryOf({ filename, longname, attrs }: FileEntryWithStats): Entry {
-  const [, owner = attrs.uid, group = attrs.gid] = longName.exec(longname) ?? [];
+export function entryOf(told: FileEntryWithStats): Entry {
+  const { filename, attrs } = told;
   return {
     name: byteName(filename),
     kind: kindOf(attrs.mode),
     size: attrs.size,
     ...{ modified: attrs.mtime * 1000, changed: 0, inode: 0 },
     mode: attrs.mode & 0o7777,
-    ...{ owner, group },
+    ...holdersOf(told),
   };
 }
 
@@ -83,7 +100,7 @@ export async function findOver(
   const found = async (path: ByteName, entry: Entry): Promise<void> => {
     const there = farPath(folder, path);
     const stats = await connection.stat(there);
-    const isChosen = matches(textOfPath(path));
+    const isChosen = matches(shownPath(path).join('/'));
     const isLink = entry.kind === 'symlink';
     if (isLink && stats.isDirectory()) blind.push({ path, isFolder: false, why: linkToFolder });
     else if (isChosen && !stats.isFile()) blind.push({ path, isFolder: false, why: 'it is not a file' });
@@ -93,14 +110,14 @@ export async function findOver(
     for (const told of await connection.list(farPath(folder, path))) {
       const entry = entryOf(told);
       const inner = inFolder(path, entry.name);
-      const shown = textOfPath(inner);
+      const shown = shownPath(inner).join('/');
       const isFolder = entry.kind === 'folder';
+      const isWanted = isFolder || entry.kind === 'symlink' ? mayHold(shown) : false;
+      if (!isWanted && (isFolder || !matches(shown))) continue;
       try {
-        if (isFolder && mayHold(shown)) await look(inner);
-        else if (!isFolder && (matches(shown) || (entry.kind === 'symlink' && mayHold(shown)))) {
-          if (isLost(told.filename)) blind.push({ path: inner, isFolder, why: lostName });
-          else await found(inner, entry);
-        }
+        if (isLost(told.filename)) blind.push({ path: inner, isFolder, why: lostName });
+        else if (isFolder) await look(inner);
+        else await found(inner, entry);
       } catch (error) {
         connection.check();
         if (isFolder ? !isGone(error) : matches(shown))

@@ -16,7 +16,7 @@ export async function gatherOver(request: Request, server: SftpServer): Promise<
     const far = await farSideOf(name, connection, folder);
     // SFTP tells a file's time to the second, and it can be set by hand: too little to know a file again by.
     if (far === undefined) return await gatherFetched({ ...walk, cache: noCache }, name);
-    const place = `sftp ${server.user}@${server.host}:${server.port} ${folder}`;
+    const place = `sftp ${server.user}@${server.host}:${server.port} ${folder}${versions ? '' : ' without versions'}`;
     await remembering(place, tools, (cache) => gatherThere({ ...walk, cache }, far));
   } finally {
     connection.end();

@@ -1,0 +1,112 @@
+import { known, type Parent } from '../databases/notes.js';
+import { type Catalogue, filled, isSince, quoted } from './catalogue.js';
+import type { Cell } from './session.js';
+
+type IndexPart = [
+  table: string,
+  name: string,
+  nonUnique: string,
+  column: Cell,
+  order: Cell,
+  prefix: Cell,
+  type: string,
+  comment: string,
+  expression: Cell,
+  hidden: Cell,
+  at: string,
+];
+
+/** Primary keys, unique keys and other indexes, with their parts in order. */
+export async function askIndexes({ ask, note, tables, server }: Catalogue): Promise<void> {
+  const isNew = isSince(server, 10, 6);
+  const [expression, hidden] = server.isMariadb
+    ? ['null', isNew ? `nullif(ignored, 'NO')` : 'null']
+    : ['expression', `nullif(is_visible, 'YES')`];
+  const indexes = new Map<string, { parent: Parent; row: IndexPart; parts: string[] }>();
+  await ask<IndexPart>(
+    `select table_name, index_name, non_unique, column_name, collation, sub_part, index_type, index_comment,
+        ${expression}, ${hidden}, seq_in_index
+      from information_schema.statistics where table_schema = database()`,
+    (row) => {
+      const [table, name, , column, order, prefix, , , part, , at] = row;
+      const parent = tables.get(table);
+      if (parent === undefined) return;
+      const key = `${table}\0${name}`;
+      const index = indexes.get(key) ?? { parent, row, parts: [] };
+      if (index.row === row) indexes.set(key, index);
+      const length = prefix === null ? '' : `(${prefix})`;
+      const what = column === null ? `(${part ?? ''})` : `${quoted(column)}${length}`;
+      index.parts[Number(at) - 1] = `${what}${order === 'D' ? ' DESC' : ''}`;
+    },
+  );
+  for (const { parent, row, parts } of indexes.values()) {
+    const [, name, nonUnique, , , , type, comment, , unseen] = row;
+    const kind = name === 'PRIMARY' ? 'primary key' : nonUnique === '0' ? 'unique' : 'index';
+    const definition = `${type === 'BTREE' ? '' : `${type} `}(${parts.join(', ')})`;
+    const props = known({ definition, hidden: unseen === null ? undefined : true, comment: filled(comment) });
+    note(kind, parent.name.concat(name), props, parent);
+  }
+}
+
+/** Foreign keys, and what else must hold. */
+export async function askConstraints(catalogue: Catalogue): Promise<void> {
+  await askForeignKeys(catalogue);
+  const { ask, note, tables, server, withoutDatabase } = catalogue;
+  const checks = server.isMariadb
+    ? `select table_name, constraint_name, check_clause, null from information_schema.check_constraints
+        where constraint_schema = database()${isSince(server, 10, 6) ? " and level = 'Table'" : ''}`
+    : `select t.table_name, c.constraint_name, c.check_clause, nullif(t.enforced, 'YES')
+        from information_schema.check_constraints c
+          join information_schema.table_constraints t using (constraint_schema, constraint_name)
+        where c.constraint_schema = database()`;
+  await ask<[table: string, name: string, clause: string, unenforced: Cell]>(
+    checks,
+    ([table, name, clause, unenforced]) => {
+      const parent = tables.get(table);
+      if (parent === undefined) return;
+      const enforced = unenforced === null ? undefined : false;
+      note('check', [table, name], known({ definition: withoutDatabase(clause), enforced }), parent);
+    },
+  );
+}
+
+type ForeignKeyPart = [
+  table: string,
+  name: string,
+  column: string,
+  toSchema: string,
+  toTable: string,
+  toColumn: string,
+  at: string,
+];
+
+async function askForeignKeys({ ask, note, tables, database }: Catalogue): Promise<void> {
+  const rules = new Map<string, string>();
+  await ask<[table: string, name: string, onUpdate: string, onDelete: string]>(
+    `select table_name, constraint_name, update_rule, delete_rule
+      from information_schema.referential_constraints where constraint_schema = database()`,
+    ([table, name, onUpdate, onDelete]) =>
+      rules.set(`${table}\0${name}`, ` ON UPDATE ${onUpdate} ON DELETE ${onDelete}`),
+  );
+  const keys = new Map<string, { row: ForeignKeyPart; from: string[]; to: string[] }>();
+  await ask<ForeignKeyPart>(
+    `select table_name, constraint_name, column_name, referenced_table_schema, referenced_table_name,
+        referenced_column_name, ordinal_position
+      from information_schema.key_column_usage
+      where table_schema = database() and referenced_table_name is not null`,
+    (row) => {
+      const [table, name, column, , , toColumn, at] = row;
+      const key = `${table}\0${name}`;
+      const parts = keys.get(key) ?? { row, from: [], to: [] };
+      parts.from[Number(at) - 1] = quoted(column);
+      parts.to[Number(at) - 1] = quoted(toColumn);
+      keys.set(key, parts);
+    },
+  );
+  for (const [key, { row, from, to }] of keys) {
+    const [table, name, , toSchema, toTable] = row;
+    const target = `${toSchema === database ? '' : `${quoted(toSchema)}.`}${quoted(toTable)}`;
+    const definition = `(${from.join(', ')}) REFERENCES ${target} (${to.join(', ')})${rules.get(key) ?? ''}`;
+    note('foreign key', [table, name], { definition }, tables.get(table));
+  }
+}

@@ -115,8 +115,8 @@ test('a column of a partitioned table is told once and not for every partition',
 
   expect(told(differencesOf(await ofPostgresql(production), await ofPostgresql(staging)))).toEqual([
     'added column public.log.who',
-    'added column public.log_2.words',
     'added index public.log.log_at',
+    'added inherited column public.log_2.words',
   ]);
 });
 
@@ -227,7 +227,14 @@ onServer('a catalogue that may not be read makes its kinds blind and leaves the 
 
   const { blind, things } = await ofPostgresql(as(url, 'hardened'));
 
-  expect(blind.map(({ kind }) => kind)).toEqual(['function', 'procedure', 'aggregate', 'trigger']);
+  expect(blind.map(({ kind }) => kind)).toEqual([
+    'foreign key',
+    'function',
+    'procedure',
+    'aggregate',
+    'trigger',
+    'inherited trigger',
+  ]);
   expect(things.some(({ kind }) => kind === 'primary key')).toBe(true);
   expect(things.some(({ kind }) => kind === 'event trigger' || kind === 'function')).toBe(false);
 });

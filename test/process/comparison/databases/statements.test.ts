@@ -91,6 +91,53 @@ const postgresqlCases: readonly (readonly [name: string, production: string, sta
     'CREATE TABLE p (a int) PARTITION BY LIST (a)',
     'CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)',
   ],
+  [
+    'what a table and its columns store otherwise',
+    'CREATE TABLE t (a text, b int, c text) WITH (fillfactor=50, autovacuum_enabled=false); CREATE TABLE u (a int NOT NULL, CONSTRAINT u_once UNIQUE (a), b text); ALTER TABLE u ALTER b SET STORAGE EXTERNAL',
+    `CREATE TABLE t (a text, b int, c text, d text) WITH (fillfactor=50, toast.autovacuum_enabled=false); ALTER TABLE t ALTER a SET STORAGE MAIN, ALTER b SET STATISTICS 300,
+     ALTER c SET (n_distinct=5), ALTER c SET COMPRESSION pglz, ALTER d SET STORAGE PLAIN; CREATE TABLE u (a int NOT NULL, CONSTRAINT u_once UNIQUE (a) WITH (fillfactor=70), b text);
+     ALTER TABLE u REPLICA IDENTITY USING INDEX u_once; ALTER TABLE u CLUSTER ON u_once; COMMENT ON INDEX u_once IS 'once'`,
+  ],
+  [
+    'partitions that differ from their parent',
+    `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE p (a int, b text) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+     CREATE TRIGGER x AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f()`,
+    `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE p (a int, b text) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+     CREATE TRIGGER x AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); ALTER TABLE p1 DISABLE TRIGGER x; ALTER TABLE p1 ALTER b SET DEFAULT 'one'; COMMENT ON COLUMN p1.b IS 'words'; CREATE INDEX on_all ON p (b)`,
+  ],
+  [
+    'columns of views, and what stands in none yet',
+    'CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM t; ALTER VIEW w ALTER a SET DEFAULT 1; CREATE MATERIALIZED VIEW m AS SELECT a FROM t',
+    `CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM t; ALTER VIEW v ALTER a SET DEFAULT 5; COMMENT ON COLUMN v.a IS 'it''s'; CREATE MATERIALIZED VIEW m AS SELECT a FROM t WITH NO DATA`,
+  ],
+  [
+    'event triggers, statistics, collations and conversions',
+    `CREATE TABLE t (a int, b int); CREATE STATISTICS s ON a, b FROM t; CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$; CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f()`,
+    `CREATE TABLE t (a int, b int); CREATE STATISTICS s ON a, b FROM t; ALTER STATISTICS s SET STATISTICS 200; CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+     CREATE EVENT TRIGGER e ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION f(); ALTER EVENT TRIGGER e DISABLE; COMMENT ON EVENT TRIGGER e IS 'e';
+     CREATE COLLATION c (LC_COLLATE = 'C', LC_CTYPE = 'C'); COMMENT ON COLLATION c IS 'c'; CREATE CONVERSION v FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8`,
+  ],
+  [
+    'operators, casts and text search',
+    `CREATE TYPE c AS (x int); CREATE FUNCTION f(int, text) RETURNS boolean LANGUAGE sql AS 'SELECT true'; CREATE OPERATOR === (LEFTARG = int, RIGHTARG = text, FUNCTION = f); CREATE CAST (c AS text) WITH INOUT`,
+    `CREATE TYPE c AS (x int); COMMENT ON TYPE c IS 'c'; CREATE FUNCTION f(int, text) RETURNS boolean LANGUAGE sql AS 'SELECT true'; CREATE OPERATOR === (LEFTARG = int, RIGHTARG = text, FUNCTION = f, RESTRICT = eqsel);
+     CREATE CAST (c AS text) WITH INOUT AS ASSIGNMENT; CREATE CAST (text AS c) WITH INOUT; CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple, STOPWORDS = english);
+     CREATE TEXT SEARCH CONFIGURATION names (COPY = english); ALTER TEXT SEARCH CONFIGURATION names ALTER MAPPING FOR word WITH d, english_stem;
+     CREATE TYPE r AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi)`,
+  ],
+  [
+    'other databases',
+    `CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'one', port '1'); CREATE FOREIGN TABLE g (a int OPTIONS (named 'b')) SERVER s;
+     CREATE PUBLICATION p FOR TABLE t; CREATE PUBLICATION q FOR ALL TABLES`,
+    `CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s VERSION '9' FOREIGN DATA WRAPPER w OPTIONS (host 'it''s', name 'x'); GRANT USAGE ON FOREIGN SERVER s TO grantee;
+     CREATE FOREIGN DATA WRAPPER v OPTIONS (a 'b'); CREATE USER MAPPING FOR grantee SERVER s OPTIONS ("user" 'x'); CREATE FOREIGN TABLE f (a int OPTIONS (named 'b')) SERVER s OPTIONS (kept 'there'); CREATE FOREIGN TABLE g (a int OPTIONS (named 'c', more 'd')) SERVER s;
+     CREATE PUBLICATION p FOR TABLE t, u WITH (publish = 'insert'); CREATE PUBLICATION q FOR TABLE u; COMMENT ON PUBLICATION q IS 'q'`,
+  ],
+  [
+    'default privileges',
+    'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO grantee; ALTER DEFAULT PRIVILEGES REVOKE USAGE ON TYPES FROM PUBLIC',
+    'CREATE SCHEMA s; ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT, INSERT ON TABLES TO grantee; ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC; ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO grantee WITH GRANT OPTION',
+  ],
 ];
 
 describe('PostgreSQL', () => {
@@ -103,7 +150,8 @@ describe('PostgreSQL', () => {
   test.each(postgresqlCases)(
     'the statements that are suggested bring production to staging: %s',
     async (name, before, after) => {
-      const [production, staging] = [await server.database(`${name} 1`), await server.database(`${name} 2`)];
+      const at = postgresqlCases.findIndex(([one]) => one === name);
+      const [production, staging] = [await server.database(`p${at}`), await server.database(`s${at}`)];
       for (const url of [production, staging])
         await runs(url, `DO $$ BEGIN CREATE ROLE grantee; EXCEPTION WHEN duplicate_object THEN NULL; END $$`);
       await runs(production, before);
@@ -184,6 +232,30 @@ const mariadbCases: readonly (readonly [name: string, production: string, stagin
     `CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE \`odd \`\`name\` (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, a_id int, n decimal(9,2) DEFAULT 1.5, words text COMMENT 'it''s', UNIQUE u (n),
      KEY w (words(5)), CONSTRAINT f FOREIGN KEY (a_id) REFERENCES a (id), CONSTRAINT c CHECK (n > 0)) COMMENT 'new'`,
   ],
+  [
+    'checks of single columns, and what the server calls json',
+    'CREATE TABLE t (a int, j json, k json)',
+    `CREATE TABLE t (a bigint CHECK (a > 0), j json COMMENT 'kept', k longtext COLLATE utf8mb4_bin, l json)`,
+  ],
+  [
+    'options, versions and partitions',
+    'CREATE TABLE t (a int) ROW_FORMAT = COMPACT; CREATE TABLE v (a int) WITH SYSTEM VERSIONING; CREATE TABLE p (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN (20))',
+    `CREATE TABLE t (a int) ROW_FORMAT = DYNAMIC CHECKSUM = 1 COMMENT 'two'; CREATE TABLE v (a int); CREATE TABLE p (a int) PARTITION BY RANGE (a) (PARTITION p1 VALUES LESS THAN (20), PARTITION p2 VALUES LESS THAN MAXVALUE);
+     CREATE TABLE q (a int, b int) PARTITION BY LIST (a) (PARTITION x VALUES IN (1, 2), PARTITION y VALUES IN (3)); CREATE TABLE h (a int) PARTITION BY HASH (a) PARTITIONS 3`,
+  ],
+  [
+    'whose programs they are, and what is said of them',
+    `CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE PROCEDURE p() SELECT 1; CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1; CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2026-01-01 00:00:00' DO DELETE FROM t`,
+    `CREATE TABLE t (a int); CREATE ALGORITHM = MERGE DEFINER = grantee@localhost VIEW v AS SELECT a FROM t; CREATE DEFINER = grantee@localhost PROCEDURE p() COMMENT 'it''s' SELECT 1;
+     CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1; CREATE TRIGGER y BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 2; SET sql_mode = 'ANSI';
+     CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2026-01-01 00:00:00' COMMENT 'tidy' DO DELETE FROM t`,
+  ],
+  [
+    'grants and the right to pass them on',
+    'CREATE TABLE t (a int); CREATE SEQUENCE s; CREATE PROCEDURE p() SELECT 1; CREATE PROCEDURE q() SELECT 1; GRANT SELECT, DELETE ON t TO grantee@localhost; GRANT EXECUTE ON PROCEDURE q TO grantee@localhost WITH GRANT OPTION',
+    `CREATE TABLE t (a int); CREATE SEQUENCE s; CREATE PROCEDURE p() SELECT 1; CREATE PROCEDURE q() SELECT 1; GRANT SELECT, INSERT ON t TO grantee@localhost WITH GRANT OPTION; GRANT SELECT ON t TO granted_role;
+     GRANT SELECT ON s TO grantee@localhost; GRANT EXECUTE ON PROCEDURE p TO grantee@localhost WITH GRANT OPTION; GRANT EXECUTE ON PROCEDURE q TO grantee@localhost; GRANT UPDATE (a) ON t TO granted_role`,
+  ],
 ];
 
 (mariadbIsInstalled ? describe : describe.skip)(
@@ -200,7 +272,10 @@ const mariadbCases: readonly (readonly [name: string, production: string, stagin
       'the statements that are suggested bring production to staging: %s',
       async (name, before, after) => {
         const [production, staging] = [`${name} 1`, `${name} 2`];
-        server.run(`CREATE DATABASE \`${production}\`; CREATE DATABASE \`${staging}\``);
+        server.run(
+          `CREATE DATABASE \`${production}\`; CREATE DATABASE \`${staging}\`;
+           CREATE USER IF NOT EXISTS grantee@localhost; CREATE ROLE IF NOT EXISTS granted_role`,
+        );
         server.run(before, production);
         server.run(after, staging);
         const wanted = await ofMariadb(server.port, staging);

@@ -1,4 +1,5 @@
 import type { Stated } from '../../differences.js';
+import { given, optionActs } from './statements.foreign.js';
 import { changedOptions, forEach, lines, literal, named, textOf, wanted } from './written.js';
 
 /** Columns of tables, and attributes of composite types. */
@@ -9,12 +10,14 @@ export function columnStatement(difference: Stated): string | undefined {
   const alter = isType ? `ALTER TYPE ${holder}` : `ALTER TABLE ${holder}`;
   const part = isType ? 'ATTRIBUTE' : 'COLUMN';
   if (what === 'removed') return lines(`${alter} DROP ${part} ${column}`);
-  if (what === 'changed')
+  if (what === 'changed') {
+    const one = `${alter} ALTER ${part} ${column}`;
+    const options = optionActs(difference);
     return lines(
-      ...forEach(difference, (prop, to) =>
-        columnChange(difference, `${alter} ALTER ${part} ${column}`, prop, to),
-      ),
+      ...forEach(difference, (prop, to) => columnChange(difference, one, prop, to)),
+      options === undefined ? undefined : `ALTER FOREIGN TABLE ${holder} ALTER COLUMN ${column} ${options}`,
     );
+  }
   const comment = wanted(difference, 'comment');
   return lines(
     sequenceOf(wanted(difference, 'default')),
@@ -44,7 +47,7 @@ function definition(difference: Stated): string {
   ].map((prop) => wanted(difference, prop));
   const generated = generation(difference);
   return [
-    type,
+    `${type}${given(difference.staging)}`,
     collation === '' ? '' : `COLLATE ${collation}`,
     generated,
     identity === ''

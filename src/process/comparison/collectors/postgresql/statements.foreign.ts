@@ -7,13 +7,14 @@ const optionsOf = (props: Props | undefined): [name: string, value: string][] =>
     .filter(([prop]) => prop.startsWith(prefix))
     .map(([prop, value]) => [prop.slice(prefix.length), textOf(value)]);
 
-function given(props: Props | undefined): string {
+/** Options as they stand where something is made; empty without any. */
+export function given(props: Props | undefined): string {
   const options = optionsOf(props).map(([name, value]) => `${named(name)} ${literal(value)}`);
   return options.length === 0 ? '' : ` OPTIONS (${options.join(', ')})`;
 }
 
 /** What is added to, set in and dropped from options; undefined when they are the same. */
-export function changedOptions({ production, staging }: Stated): string | undefined {
+export function optionActs({ production, staging }: Stated): string | undefined {
   const [before, after] = [new Map(optionsOf(production)), new Map(optionsOf(staging))];
   const acts = [
     ...[...after]
@@ -33,7 +34,7 @@ export function foreignStatement(difference: Stated): string | undefined {
   const told = `COMMENT ON ${words} ${object} IS ${comment === '' ? 'NULL' : literal(comment)}`;
   if (what === 'added')
     return lines(`CREATE ${words} ${object}${creation}${given(staging)}`, comment === '' ? undefined : told);
-  const options = changedOptions(difference);
+  const options = optionActs(difference);
   const [isOwner, isComment] = ['owner', 'comment'].map((prop) => changed.some(([one]) => one === prop));
   return lines(
     options === undefined ? undefined : `ALTER ${words} ${object} ${options}`,

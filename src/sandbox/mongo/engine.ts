@@ -57,6 +57,7 @@ async function launch({ path, version, engine }: Binary, { dataDir, port }: Mong
     binary: { systemBinary: path, version },
     instance: {
       ip: '127.0.0.1',
+      launchTimeout: 60_000, // on a machine that is busy with other things, the usual ten seconds are too few
       storageEngine: 'wiredTiger',
       args: ['--setParameter', 'ttlMonitorSleepSecs=1'],
       ...(dataDir === undefined ? {} : { dbPath: dataDir }),

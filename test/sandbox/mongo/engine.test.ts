@@ -74,4 +74,4 @@ test('data in a folder is there again after a restart; without a folder it is no
   }
 
   expect(counts).toEqual([1, 2, 1]);
-});
+}, 120_000);

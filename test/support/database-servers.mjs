@@ -55,7 +55,7 @@ async function started(program, args, account, ready) {
       child.kill('SIGKILL');
       reject(new Error(`${program} ${why}: ${said}`));
     };
-    const limit = setTimeout(() => fail('is not ready after 30 s'), 30_000);
+    const limit = setTimeout(() => fail('is not ready after 90 s'), 90_000);
     const listen = (part) => {
       said = (said + part).slice(-5_000);
       if (!ready.test(said)) return;
@@ -80,6 +80,22 @@ async function stopped(child, signal, folder) {
   await rm(folder, { recursive: true, force: true });
 }
 
+const taken = /address already in use|bind on tcp/i;
+
+/** Starts a server on a free port; on another one when somebody took it meanwhile. Its folder goes when it cannot start. */
+async function onFreePort(folder, start) {
+  for (let left = 5; ; left -= 1) {
+    const port = await freePort();
+    try {
+      return { port, child: await start(port) };
+    } catch (error) {
+      if (left > 0 && taken.test(error.message)) continue;
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+}
+
 /** PostgreSQL whose superuser `postgres` needs no password; undefined when it is not installed. */
 export async function startPostgresServer() {
   const [account, initdb] = [accountOf('postgres'), programOf('initdb')];
@@ -98,7 +114,6 @@ export async function startPostgresServer() {
     '--no-sync',
   ];
   execFileSync(initdb, init, { ...account, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-  const port = await freePort();
   const settings = [
     'fsync=off',
     'listen_addresses=127.0.0.1',
@@ -106,19 +121,11 @@ export async function startPostgresServer() {
     'max_connections=20',
     'max_locks_per_transaction=2048',
   ];
-  const args = [
-    '-D',
-    join(folder, 'data'),
-    '-p',
-    String(port),
-    ...settings.flatMap((setting) => ['-c', setting]),
-  ];
-  const child = await started(
-    initdb.replace(/initdb$/u, 'postgres'),
-    args,
-    account,
-    /ready to accept connections/u,
-  );
+  const { port, child } = await onFreePort(folder, (free) => {
+    const further = settings.flatMap((setting) => ['-c', setting]);
+    const args = ['-D', join(folder, 'data'), '-p', String(free), ...further];
+    return started(initdb.replace(/initdb$/u, 'postgres'), args, account, /ready to accept connections/u);
+  });
   const url = (database, user = 'postgres') =>
     `postgresql://${user}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
   return { port, url, stop: () => stopped(child, 'SIGINT', folder) };
@@ -141,22 +148,23 @@ export async function startMariadbServer(password) {
     `--user=${execFileSync('id', ['-un', String(account.uid ?? process.getuid())], { encoding: 'utf8' }).trim()}`,
   ];
   execFileSync(install, init, { ...account, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-  const port = await freePort();
-  const socket = join(folder, 'socket');
-  const args = [
+  const settings = [
     ...common,
     '--bind-address=127.0.0.1',
-    `--port=${port}`,
-    `--socket=${socket}`,
+    `--socket=${join(folder, 'socket')}`,
     `--pid-file=${join(folder, 'pid')}`,
     '--skip-name-resolve',
     '--innodb-flush-log-at-trx-commit=0',
     '--innodb-doublewrite=0',
     '--innodb-flush-method=nosync',
     '--sync-frm=0',
+    // Whoever waits for a lock longer than this waits for ever.
+    '--lock-wait-timeout=60',
     '--event-scheduler=OFF',
   ];
-  const child = await started(daemon, args, account, /ready for connections/u);
+  const { port, child } = await onFreePort(folder, (free) =>
+    started(daemon, [...settings, `--port=${free}`], account, /ready for connections/u),
+  );
   const client = programOf('mariadb') ?? 'mariadb';
   const run = (sql, database = '', secret = password) =>
     execFileSync(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { mariadbCollector, mariadbSource } from '../../../../src/process/comparison/collectors/mariadb.js';
 import type { MariadbServer } from '../../../support/database-servers.mjs';
 import {
@@ -10,6 +10,9 @@ import {
 import { breaking } from './breaking.js';
 import { differencesOf, namesOf, ofMariadb, someTools, told } from './tools.js';
 
+// Servers are slow beside other tests.
+jest.setTimeout(120_000);
+
 const onServer = mariadbIsInstalled ? describe : describe.skip;
 
 onServer(mariadbIsInstalled ? 'MariaDB' : `MariaDB: ${withoutMariadb}`, () => {
@@ -19,7 +22,7 @@ onServer(mariadbIsInstalled ? 'MariaDB' : `MariaDB: ${withoutMariadb}`, () => {
     process.env['TEST_DB_PASSWORD'] = mariadbPassword;
     server = await startMariadb();
   });
-  afterAll(() => server.stop());
+  afterAll(() => server?.stop());
 
   /** A new database with these in it. */
   const aDatabase = (sql: string, name = `db${number++}`): string => {
@@ -151,6 +154,9 @@ onServer(mariadbIsInstalled ? 'MariaDB' : `MariaDB: ${withoutMariadb}`, () => {
         'function',
         'grant',
         'index',
+        'membership',
+        'package',
+        'package body',
         'partition',
         'primary key',
         'procedure',
@@ -159,6 +165,7 @@ onServer(mariadbIsInstalled ? 'MariaDB' : `MariaDB: ${withoutMariadb}`, () => {
         'table',
         'trigger',
         'unique',
+        'user',
         'view',
       ]);
       const whole = await seen(database);
@@ -213,10 +220,13 @@ onServer(mariadbIsInstalled ? 'MariaDB' : `MariaDB: ${withoutMariadb}`, () => {
 
     for (const bytes of [10, 100, 300, 2_000, 8_000]) {
       const proxy = await breaking(server.port, bytes);
-      await expect(ofMariadb(proxy.port, database)).rejects.toThrow(
-        /^shop: MariaDB at 127\.0\.0\.1:\d+ could not be looked at: /u,
-      );
-      proxy.stop();
+      try {
+        await expect(ofMariadb(proxy.port, database)).rejects.toThrow(
+          /^shop: MariaDB at 127\.0\.0\.1:\d+ could not be looked at: /u,
+        );
+      } finally {
+        proxy.stop();
+      }
     }
   });
 
@@ -256,5 +266,75 @@ onServer(mariadbIsInstalled ? 'MariaDB' : `MariaDB: ${withoutMariadb}`, () => {
         mariadbPassword,
       );
     }
+  });
+
+  /** What is told of a database once these statements have run in a copy of it. */
+  const toldOf = async (made: string, change: string): Promise<string[]> => {
+    const [production, staging] = [aDatabase(made), aDatabase(made)];
+    server.run(change, staging);
+    return told(differencesOf(await seen(production), await seen(staging)));
+  };
+
+  test('a column of json is told once, and what makes it valid goes with it', async () => {
+    const made = 'CREATE TABLE t (id int, words json)';
+
+    expect(await toldOf(made, 'ALTER TABLE t ADD more json')).toEqual(['added column t.more']);
+    expect(await toldOf(made, 'ALTER TABLE t MODIFY words longtext COLLATE utf8mb4_bin')).toEqual([
+      'changed column t.words',
+    ]);
+  });
+
+  test('the order in which triggers fire is compared, and one more at the end changes none before it', async () => {
+    const made = `CREATE TABLE t (a int); CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1;
+      CREATE TRIGGER y BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 2`;
+
+    expect(await toldOf(made, 'CREATE TRIGGER z BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 3')).toEqual([
+      'added trigger t.z',
+    ]);
+    expect(
+      await toldOf(made, 'CREATE TRIGGER z BEFORE INSERT ON t FOR EACH ROW PRECEDES y SET NEW.a = 3'),
+    ).toEqual(['added trigger t.z', 'changed trigger t.y']);
+  });
+
+  test('rights on a sequence and those of a role are told as such', async () => {
+    server.run(`CREATE USER passes@localhost; CREATE ROLE clerks`);
+    const granted = `GRANT SELECT ON s TO passes@localhost; GRANT SELECT ON s TO clerks`;
+
+    expect(await toldOf('CREATE SEQUENCE s', granted)).toEqual([
+      `added grant sequence.s.'clerks'`,
+      `added grant sequence.s.'passes'@'localhost'`,
+    ]);
+  });
+
+  test('users and roles of the server are seen with how they sign in and without passwords', async () => {
+    const database = aDatabase('');
+    const before = await seen(database);
+    server.run(
+      `CREATE USER locked@localhost IDENTIFIED BY 'secret-of-the-tests' REQUIRE SSL WITH MAX_USER_CONNECTIONS 3 ACCOUNT LOCK;
+       CREATE ROLE helpers; GRANT helpers TO locked@localhost; GRANT PROCESS ON *.* TO locked@localhost`,
+    );
+
+    const after = await seen(database);
+
+    // What is granted on the whole server comes along with whom it is granted to.
+    expect(told(differencesOf(before, after))).toEqual([
+      `added role 'helpers'`,
+      `added user 'locked'@'localhost'`,
+    ]);
+    expect(after.things).toContainEqual({
+      kind: 'user',
+      name: [`'locked'@'localhost'`],
+      props: { signsInBy: 'mysql_native_password', tls: 'ANY', locked: true, connections: '3' },
+    });
+    expect(JSON.stringify(after)).not.toMatch(/secret-of-the-tests|authentication_string|\*[0-9A-F]{40}/u);
+  });
+
+  test('a look leaves nothing locked behind', async () => {
+    const database = aDatabase('CREATE SEQUENCE s; CREATE TABLE vat (id int PRIMARY KEY)');
+
+    await seen(database, { reference: [{ table: 'vat' }] });
+
+    // Nothing else can run meanwhile, not even what would end the connection.
+    server.run('SET lock_wait_timeout = 0; DROP TABLE vat; DROP SEQUENCE s', database);
   });
 });

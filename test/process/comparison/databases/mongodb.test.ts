@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type Db, MongoClient } from 'mongodb';
+import { type Db, type Document, MongoClient } from 'mongodb';
+import type { Notes } from '../../../../src/process/comparison/collectors/databases/notes.js';
+import { askCollections } from '../../../../src/process/comparison/collectors/mongodb/collections.js';
+import { askPeople } from '../../../../src/process/comparison/collectors/mongodb/people.js';
 import { mongodbCollector, mongodbSource } from '../../../../src/process/comparison/collectors/mongodb.js';
 import type { Section } from '../../../../src/process/comparison/snapshot.js';
 import { aDatabase } from '../../../support/mongo.js';
@@ -125,8 +128,11 @@ test('a connection that breaks midway gives an error and no section', async () =
   const proxy = await breaking(Number(new URL(url).port), 3_000);
   const through = url.replace(/:\d+\//u, `:${proxy.port}/`);
 
-  await expect(seen(through, { sample: 500 })).rejects.toThrow(/^shop: MongoDB could not be looked at: /u);
-  proxy.stop();
+  try {
+    await expect(seen(through, { sample: 500 })).rejects.toThrow(/^shop: MongoDB could not be looked at: /u);
+  } finally {
+    proxy.stop();
+  }
 }, 60_000);
 
 test('a look that is ended gives no section and says so', async () => {
@@ -157,3 +163,83 @@ test('the password stands in no error', async () => {
     );
   }
 }, 60_000);
+
+/** What a server would answer that these tests have none of. */
+const answering = (
+  answers: Readonly<Record<string, Document>>,
+  collections: Document[] = [],
+  indexes: Document[] = [],
+) => {
+  const notes: Notes = { things: [], blind: [] };
+  const db = {
+    databaseName: 'shop',
+    command: async (asked: Document) => answers[Object.keys(asked)[0] ?? ''] ?? {},
+    listCollections: () => ({ toArray: async () => collections }),
+    collection: () => ({ listIndexes: () => ({ toArray: async () => indexes }) }),
+  };
+  return { db: db as unknown as Db, notes, timeLimit: 1_000 };
+};
+
+test("a role on the database itself is told as here, and on one whose name only begins like it by that one's name", async () => {
+  const held = [
+    { role: 'read', db: 'shop' },
+    { role: 'read', db: 'shop_archive' },
+  ];
+  const look = answering({ rolesInfo: { roles: [] }, usersInfo: { users: [{ user: 'ana', roles: held }] } });
+
+  await askPeople(look);
+
+  expect(look.notes.things).toEqual([
+    { kind: 'user', name: ['ana'], props: { roles: 'read here, read on shop_archive', mechanisms: '' } },
+  ]);
+});
+
+test('what the server writes down only on some ways is no difference: how strict a validator is by itself, how an index was built', async () => {
+  const validator = { $jsonSchema: { required: ['number'] } };
+  const told = async (options: Document, built: Document) => {
+    const look = answering(
+      {},
+      [{ name: 'invoices', type: 'collection', options: { validator, ...options } }],
+      [{ v: 2, key: { number: 1 }, name: 'number_1', ...built }],
+    );
+    await askCollections(look);
+    return look.notes.things;
+  };
+
+  expect(await told({ validationLevel: 'strict', validationAction: 'error' }, { background: true })).toEqual(
+    await told({}, {}),
+  );
+  expect(await told({ validationAction: 'warn' }, {})).not.toEqual(await told({}, {}));
+});
+
+test('options of a collection, a view and an index are told each by its name', async () => {
+  const look = answering(
+    {},
+    [
+      {
+        name: 'logs',
+        type: 'collection',
+        options: { capped: true, size: 4096, collation: { strength: 2, locale: 'de' } },
+      },
+      {
+        name: 'seen',
+        type: 'timeseries',
+        options: { timeseries: { timeField: 'at' }, expireAfterSeconds: 60 },
+      },
+      { name: 'open', type: 'view', options: { viewOn: 'logs', pipeline: [{ $match: { open: true } }] } },
+      { name: 'system.views', type: 'collection', options: {} },
+    ],
+    [{ v: 2, key: { '$**': 1 }, name: 'all', hidden: true, partialFilterExpression: { b: 1, a: 1 } }],
+  );
+
+  await askCollections(look);
+
+  const props = Object.fromEntries(look.notes.things.map((thing) => [thing.name.join('.'), thing.props]));
+  expect(props).toEqual({
+    logs: { capped: true, size: '4096', collation: '{"locale":"de","strength":2}' },
+    seen: { timeseries: '{"timeField":"at"}', expireAfterSeconds: '60' },
+    open: { on: 'logs', definition: '[{"$match":{"open":true}}]' },
+    'logs.all': { definition: '{"$**":1}', hidden: 'true', partialFilterExpression: '{"a":1,"b":1}' },
+    'seen.all': { definition: '{"$**":1}', hidden: 'true', partialFilterExpression: '{"a":1,"b":1}' },
+  });
+});

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import {
   postgresqlCollector,
   postgresqlSource,
 } from '../../../../src/process/comparison/collectors/postgresql.js';
+import { statements } from '../../../../src/process/comparison/suggestions.js';
 import {
   type Postgres,
   postgresIsInstalled,
@@ -13,6 +14,9 @@ import {
 import { breaking } from './breaking.js';
 import { differencesOf, namesOf, ofPostgresql, someTools, told } from './tools.js';
 
+// Servers are slow beside other tests.
+jest.setTimeout(120_000);
+
 // How slipway.yaml names a variable.
 const inBraces = (name: string): string => `\${${name}}`;
 
@@ -20,7 +24,7 @@ let server: Postgres;
 beforeAll(async () => {
   server = await startPostgres();
 });
-afterAll(() => server.stop());
+afterAll(() => server?.stop());
 
 /** PGlite knows neither users nor passwords nor several connections at once. */
 const onServer = (name: string, act: () => Promise<void>): void =>
@@ -271,10 +275,13 @@ onServer('a connection that breaks midway gives an error and no section, whereve
 
   for (const bytes of [10, 300, 1_500, 8_000, 30_000, 60_000]) {
     const proxy = await breaking(Number(new URL(url).port), bytes);
-    await expect(ofPostgresql(url.replace(/:\d+\//u, `:${proxy.port}/`))).rejects.toThrow(
-      /^shop: PostgreSQL at 127\.0\.0\.1:\d+ could not be looked at: /u,
-    );
-    proxy.stop();
+    try {
+      await expect(ofPostgresql(url.replace(/:\d+\//u, `:${proxy.port}/`))).rejects.toThrow(
+        /^shop: PostgreSQL at 127\.0\.0\.1:\d+ could not be looked at: /u,
+      );
+    } finally {
+      proxy.stop();
+    }
   }
 });
 
@@ -316,4 +323,80 @@ onServer('no password, of the connection or kept in settings, stands in a sectio
       password,
     );
   }
+});
+
+/** What is told of this database once these statements have run in a copy of it. */
+async function toldOf(name: string, made: string, change: string): Promise<string[]> {
+  const [production, staging] = [await server.database(`${name} 1`), await server.database(`${name} 2`)];
+  for (const url of [production, staging]) await runs(url, made);
+  await runs(staging, change);
+  return told(differencesOf(await ofPostgresql(production), await ofPostgresql(staging)));
+}
+
+test('a foreign key that nobody is held to is not the same as one that holds', async () => {
+  const made =
+    'CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a_id int, CONSTRAINT f FOREIGN KEY (a_id) REFERENCES a)';
+
+  expect(await toldOf('unheld', made, 'ALTER TABLE b DISABLE TRIGGER ALL')).toEqual([
+    'changed foreign key public.b.f',
+  ]);
+});
+
+test('rights on a single partition, on its columns and on the sequence of an identity are seen', async () => {
+  const made = `DO $$ BEGIN CREATE ROLE reads; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+    CREATE TABLE p (id int GENERATED ALWAYS AS IDENTITY, a int) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+    CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY)`;
+  const granted =
+    'GRANT SELECT (a) ON p1 TO reads; GRANT INSERT ON p1 TO reads; GRANT USAGE ON SEQUENCE t_id_seq TO reads';
+
+  expect(await toldOf('narrow', made, granted)).toEqual([
+    'added grant column.public.p1.a.reads',
+    'added grant sequence.public.t_id_seq.reads',
+    'added grant table.public.p1.reads',
+  ]);
+});
+
+test('what new things bring anyway is no difference in default privileges, and what is taken from it is one', async () => {
+  const role = `DO $$ BEGIN CREATE ROLE reads; EXCEPTION WHEN duplicate_object THEN NULL; END $$`;
+
+  const given = await toldOf('given', role, 'ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO reads');
+  const taken = await toldOf(
+    'taken',
+    role,
+    'ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC',
+  );
+
+  expect(given).toEqual(['added default privileges postgres.every schema.routine.reads']);
+  expect(taken).toEqual(['added default privileges postgres.every schema.routine.PUBLIC']);
+});
+
+test('passwords for other databases differ and cannot be read; whoever may not see them is blind there', async () => {
+  const made = (
+    password: string,
+  ) => `DO $$ BEGIN CREATE ROLE maps LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+    CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'db');
+    CREATE USER MAPPING FOR postgres SERVER s OPTIONS ("user" 'me', password '${password}')`;
+  const [production, staging] = [await server.database('mapped 1'), await server.database('mapped 2')];
+  await runs(production, made('one-of-the-tests'));
+  await runs(staging, made('two-of-the-tests'));
+
+  const sides = [await ofPostgresql(production), await ofPostgresql(staging)] as const;
+
+  expect(told(differencesOf(...sides))).toEqual(['changed user mapping s.postgres']);
+  expect(JSON.stringify(sides)).not.toContain('of-the-tests');
+  if (!postgresIsInstalled) return;
+  expect((await ofPostgresql(as(staging, 'maps'))).blind).toEqual([
+    { kind: 'user mapping', name: ['s', 'postgres'], why: 'the user may not see its options' },
+  ]);
+});
+
+test('an index of all partitions is suggested for all of them', async () => {
+  const made = `CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)`;
+  const [production, staging] = [await server.database('whole 1'), await server.database('whole 2')];
+  for (const url of [production, staging]) await runs(url, made);
+  await runs(staging, 'CREATE INDEX "only ONLY" ON p (a)');
+
+  const [found] = differencesOf(await ofPostgresql(production), await ofPostgresql(staging), statements);
+
+  expect(found?.statement).toBe('CREATE INDEX "only ONLY" ON public.p USING btree (a);');
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { statements } from '../../../../src/process/comparison/suggestions.js';
 import type { MariadbServer } from '../../../support/database-servers.mjs';
 import {
@@ -9,6 +9,9 @@ import {
 } from '../../../support/mariadb.js';
 import { type Postgres, runs, startPostgres } from '../../../support/postgres.js';
 import { differencesOf, ofMariadb, ofPostgresql, told } from './tools.js';
+
+// Servers are slow beside other tests.
+jest.setTimeout(120_000);
 
 // The proof of a suggestion: run on production, nothing differs any more. Each case is production's form and staging's.
 const postgresqlCases: readonly (readonly [name: string, production: string, staging: string])[] = [
@@ -145,7 +148,7 @@ describe('PostgreSQL', () => {
   beforeAll(async () => {
     server = await startPostgres();
   });
-  afterAll(() => server.stop());
+  afterAll(() => server?.stop());
 
   test.each(postgresqlCases)(
     'the statements that are suggested bring production to staging: %s',
@@ -266,7 +269,7 @@ const mariadbCases: readonly (readonly [name: string, production: string, stagin
       process.env['TEST_DB_PASSWORD'] = mariadbPassword;
       server = await startMariadb();
     });
-    afterAll(() => server.stop());
+    afterAll(() => server?.stop());
 
     test.each(mariadbCases)(
       'the statements that are suggested bring production to staging: %s',

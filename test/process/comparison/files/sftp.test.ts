@@ -40,9 +40,10 @@ servers.each([
   ['that runs commands', true],
   ['that allows nothing but SFTP', false],
 ])('a server %s (needs sshd: apt-get install openssh-server)', (_, commands) => {
-  const keys = mkdtempSync(join(tmpdir(), 'slipway-ssh-'));
+  let keys: string;
   let server: SshServer;
   beforeAll(async () => {
+    keys = mkdtempSync(join(tmpdir(), 'slipway-ssh-'));
     server = await startSshServer(keys, { commands });
     process.env['ACME_SSH_KEY'] = server.privateKey;
   });

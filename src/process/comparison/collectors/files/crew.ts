@@ -25,7 +25,7 @@ function hire(program: URL, settings: LookSettings, source: string): Hand {
   const worker = new Worker(program, {
     workerData: settings,
     execArgv: [], // flags of the program that this is part of are not meant for it
-    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    resourceLimits: { maxYoungGenerationSizeMb: 2 },
   });
   const waiting = new Map<
     number,

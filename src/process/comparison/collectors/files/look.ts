@@ -109,19 +109,23 @@ async function readNames(look: Look, names: readonly Name[], settings: LookSetti
   return { record: packRecord(look.folder, entries, settings.trusted), rest, read };
 }
 
-/** The names in a folder; where its file system does not tell their kinds, Node.js asks for each and fails at names that are no text. */
-function namesIn(path: string | Buffer): Name[] {
+const withoutKinds = (path: string | Buffer): Name[] =>
+  readdirSync(path, 'latin1').map((name) => ({ name, isFile: false }));
+
+function withKinds(path: string | Buffer): Name[] {
   try {
     const names = readdirSync(path, { encoding: 'latin1', withFileTypes: true });
     return names.map((one) => ({ name: one.name, isFile: one.isFile() }));
   } catch {
-    return readdirSync(path, 'latin1').map((name) => ({ name, isFile: false }));
+    // Where the file system does not tell kinds, Node.js asks for each name, and fails at names that are no text.
+    return withoutKinds(path);
   }
 }
 
-/** The names in a folder, in code unit order. */
-function listed(path: ByteName): Name[] {
-  return namesIn(systemPath(path)).sort((one, other) => (one.name < other.name ? -1 : 1));
+/** The names in a folder, in code unit order. Their kinds save a question for each that nothing is known of. */
+function listed(path: ByteName, isKnown: boolean): Name[] {
+  const names = isKnown ? withoutKinds(systemPath(path)) : withKinds(systemPath(path));
+  return names.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /**
@@ -130,11 +134,15 @@ function listed(path: ByteName): Name[] {
  */
 export async function looker(settings: LookSettings): Promise<(look: Look) => Promise<Looked>> {
   const isIgnored = await ignoring(settings.ignore);
-  const wanted = (folder: ByteName): readonly Name[] =>
-    listed(belowRoot(settings.root, folder)).filter(({ name }) => !isIgnored(inFolder(folder, name)));
+  const wanted = ({ folder, known }: Look): readonly Name[] => {
+    const names = listed(belowRoot(settings.root, folder), known.length > 0);
+    return settings.ignore.length === 0
+      ? names
+      : names.filter(({ name }) => !isIgnored(inFolder(folder, name)));
+  };
   return async (look) => {
     try {
-      return await readNames(look, look.names ?? wanted(look.folder), settings);
+      return await readNames(look, look.names ?? wanted(look), settings);
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return { rest: [], read: 0, vanished: true };
       return { rest: [], read: 0, trouble: troubleOf(error) };

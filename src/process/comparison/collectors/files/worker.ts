@@ -12,5 +12,9 @@ parentPort?.on('message', async ({ id, looks }: Asked) => {
   const lookAt = await looking;
   const looked: Looked[] = [];
   for (const look of looks) looked.push(await lookAt(look));
-  parentPort?.postMessage({ id, looked });
+  // Records are handed over rather than copied.
+  const handedOver = looked.flatMap(({ record }) =>
+    record?.buffer instanceof ArrayBuffer ? [record.buffer] : [],
+  );
+  parentPort?.postMessage({ id, looked }, handedOver);
 });

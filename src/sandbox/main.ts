@@ -60,6 +60,7 @@ async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) return console.log(usage);
   const quick = options.walk === true;
+  console.log("\n  Starting MongoDB, the workspace, the bot and Acme's databases …");
   const sandbox = await startSandbox({
     port: portFrom(options.port),
     ...(options.data === undefined ? {} : { data: options.data }),

@@ -56,8 +56,6 @@ async function assembled(
   stops: (() => Promise<unknown>)[],
   stop: () => Promise<void>,
 ): Promise<Sandbox> {
-  const mongo = await startMongo(options.data === undefined ? {} : { dataDir: join(folder, 'mongo') });
-  stops.push(mongo.stop);
   const acme = await startAcme({
     folder: join(folder, 'acme'),
     stepSeconds: options.stepSeconds,
@@ -65,6 +63,8 @@ async function assembled(
     ...(options.failVerification ? { failVerification: true } : {}),
   });
   stops.push(acme.stop);
+  const mongo = await startMongo(options.data === undefined ? {} : { dataDir: join(folder, 'mongo') });
+  stops.push(mongo.stop);
   let ahead = 0;
   const workspace = await startWorkspace({
     seed: demoSeed,
@@ -106,6 +106,8 @@ async function assembled(
   };
   let bot = await start();
   stops.push(() => bot.stop());
+  // Making them takes longer than all the rest, and went on beside it.
+  await acme.databases?.ready();
   return {
     mongo,
     workspace,

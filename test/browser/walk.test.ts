@@ -128,7 +128,6 @@ test('staging and production are compared, and each difference is explained or g
     .last()
     .getByRole('button', { name: /repl/ })
     .click();
-  // A new sandbox makes its databases meanwhile.
   await message(/0 of 8 differences answered, 4 expected/)
     .last()
     .waitFor({ timeout: 180_000 });

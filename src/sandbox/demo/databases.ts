@@ -8,14 +8,14 @@ type Both<One> = Readonly<Record<'staging' | 'production', One>>;
 
 /** The addresses of Acme's two databases. Staging's is one migration ahead. */
 export interface Databases extends Both<string> {
-  /** Resolves when nobody has to wait for them any more. */
+  /** Resolves when nobody has to wait for them any more; throws when they cannot be opened. */
   ready(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts both, and makes them in this folder when they are missing. Their addresses are known at once: nobody waits for a
- * database before asking it something.
+ * Starts both, and makes them in this folder when they are missing. Their addresses are known at once, so that everything else
+ * can start meanwhile.
  */
 export async function startDatabases(folder: string): Promise<Databases> {
   const ending = new AbortController();
@@ -25,10 +25,7 @@ export async function startDatabases(folder: string): Promise<Databases> {
     (both) => {
       open = Object.values(both);
     },
-    (error: unknown) => {
-      if (!ending.signal.aborted) console.error('The databases of the demo cannot be opened:', error);
-      ending.abort();
-    },
+    () => ending.abort(),
   );
   const doorOf = (name: keyof Both<unknown>) => doorTo(opening.then((both) => both[name].port));
   const [staging, production] = await Promise.all([doorOf('staging'), doorOf('production')]);

@@ -81,7 +81,6 @@ export function agreeing(sandbox: Sandbox, thread: Thread): Page[] {
     {
       tells: 'Bo proposes a date, in twenty seconds, because nobody wants to wait until Tuesday here',
       happens: async () => {
-        await sandbox.acme.databases?.ready(); // what is compared must not wait while the time runs
         await answered(bo.types(`/release propose ${thread.release} in 20 seconds`, { in: team }));
         await seen(shared, starts(`Release ${thread.release}: is`));
       },

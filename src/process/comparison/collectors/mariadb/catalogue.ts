@@ -9,6 +9,8 @@ export interface Catalogue extends Session {
   /** Tables by their name; views are not among them. */
   readonly tables: Map<string, Parent>;
   readonly sequences: Map<string, Parent>;
+  /** What must hold for a single column, by table and column. */
+  readonly columnChecks: Map<string, string>;
   /** Roles by their quoted name. */
   readonly roles: Set<string>;
   readonly intern: <T extends string | null>(text: T) => T;
@@ -30,6 +32,7 @@ export function catalogueOf(session: Session, notes: Notes, sight: Sight): Catal
     sight,
     tables: new Map(),
     sequences: new Map(),
+    columnChecks: new Map(),
     roles: new Set(),
     intern: interner(),
     note: (kind, name, props, parent) => {

@@ -1,5 +1,5 @@
 import { known } from '../databases/notes.js';
-import { type Catalogue, filled, isSince } from './catalogue.js';
+import { type Catalogue, filled } from './catalogue.js';
 import type { Cell } from './session.js';
 
 type Column = [
@@ -17,17 +17,7 @@ type Column = [
 
 /** Columns. Their order is not compared. */
 export async function askColumns(catalogue: Catalogue): Promise<void> {
-  const { ask, note, tables, intern, server, withoutDatabase } = catalogue;
-  const checks = new Map<string, string>();
-  const ofColumns = isSince(server, 10, 6)
-    ? `select table_name, constraint_name, check_clause from information_schema.check_constraints
-        where constraint_schema = database() and level = 'Column'`
-    : undefined;
-  // MariaDB's type json is a text that such a check makes valid.
-  if (ofColumns !== undefined)
-    await ask<[table: string, column: string, clause: string]>(ofColumns, ([table, column, clause]) =>
-      checks.set(`${table}\0${column}`, withoutDatabase(clause)),
-    );
+  const { ask, note, tables, columnChecks, intern, server } = catalogue;
   await ask<Column>(
     `select table_name, column_name, column_type, is_nullable, column_default, extra, collation_name,
         column_comment, generation_expression, ${server.isMariadb ? 'null' : 'data_type'}
@@ -48,7 +38,7 @@ export async function askColumns(catalogue: Catalogue): Promise<void> {
           ) ?? null,
         ),
         generated: filled(generation),
-        check: checks.size === 0 ? undefined : checks.get(`${table}\0${name}`),
+        check: columnChecks.get(`${table}\0${name}`),
         collation: intern(collation),
         comment: filled(comment),
       };

@@ -48,24 +48,26 @@ export async function askIndexes({ ask, note, tables, server }: Catalogue): Prom
   }
 }
 
-/** Foreign keys, and what else must hold. */
-export async function askConstraints(catalogue: Catalogue): Promise<void> {
-  await askForeignKeys(catalogue);
-  const { ask, note, tables, server, withoutDatabase } = catalogue;
+/** What must hold for rows of a table; what stands with a single column is kept for that column. */
+export async function askChecks(catalogue: Catalogue): Promise<void> {
+  const { ask, note, tables, columnChecks, server, withoutDatabase } = catalogue;
   const checks = server.isMariadb
-    ? `select table_name, constraint_name, check_clause, null from information_schema.check_constraints
-        where constraint_schema = database()${isSince(server, 10, 6) ? " and level = 'Table'" : ''}`
-    : `select t.table_name, c.constraint_name, c.check_clause, nullif(t.enforced, 'YES')
+    ? `select table_name, constraint_name, check_clause, null, ${isSince(server, 10, 6) ? 'level' : 'null'}
+        from information_schema.check_constraints where constraint_schema = database()`
+    : `select t.table_name, c.constraint_name, c.check_clause, nullif(t.enforced, 'YES'), null
         from information_schema.check_constraints c
           join information_schema.table_constraints t using (constraint_schema, constraint_name)
         where c.constraint_schema = database()`;
-  await ask<[table: string, name: string, clause: string, unenforced: Cell]>(
+  await ask<[table: string, name: string, clause: string, unenforced: Cell, level: Cell]>(
     checks,
-    ([table, name, clause, unenforced]) => {
+    ([table, name, clause, unenforced, level]) => {
       const parent = tables.get(table);
       if (parent === undefined) return;
+      const definition = withoutDatabase(clause);
+      // MariaDB's type json is a text that such a check makes valid.
+      if (level === 'Column') return void columnChecks.set(`${table}\0${name}`, definition);
       const enforced = unenforced === null ? undefined : false;
-      note('check', [table, name], known({ definition: withoutDatabase(clause), enforced }), parent);
+      note('check', [table, name], known({ definition, enforced }), parent);
     },
   );
 }
@@ -80,7 +82,8 @@ type ForeignKeyPart = [
   at: string,
 ];
 
-async function askForeignKeys({ ask, note, tables, database }: Catalogue): Promise<void> {
+/** Foreign keys with what happens to rows when what they point to changes or goes. */
+export async function askForeignKeys({ ask, note, tables, database }: Catalogue): Promise<void> {
   const rules = new Map<string, string>();
   await ask<[table: string, name: string, onUpdate: string, onDelete: string]>(
     `select table_name, constraint_name, update_rule, delete_rule

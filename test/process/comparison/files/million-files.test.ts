@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { aFolder } from './given.js';
+import { aFolder, ownPeak } from './given.js';
 
 const built = fileURLToPath(
   new URL('../../../../dist/process/comparison/collectors/files/collect.js', import.meta.url),
@@ -39,11 +39,12 @@ const make = `
 const look = `
   import { createHash } from 'node:crypto';
   import { filesCollector } from ${JSON.stringify(built)};
+  ${ownPeak}
   const [folder, cacheFolder] = process.argv.slice(1);
   const signal = new AbortController().signal;
   const tools = { signal, progress: () => undefined, secretKey: 'k', isSecret: () => false, cacheFolder };
   const { things, blind } = await filesCollector(2).collect('web', { folder, ignore: [], versions: true }, tools);
-  const memory = process.resourceUsage().maxRSS * 1024;
+  const memory = await ownPeak();
   const hash = createHash('sha256');
   for (const thing of things) hash.update(JSON.stringify(thing));
   const files = things.filter(({ kind }) => kind === 'file').length;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, jest, test } from '@jest/globals';
 import { filesCollector, filesSource } from '../../../../src/process/comparison/collectors/files.js';
-import { aFolder, someTools } from './given.js';
+import { aFolder, ownPeak, someTools } from './given.js';
 import { aDll } from './libraries.js';
 
 // Other tests may keep every core busy.
@@ -64,8 +64,9 @@ test('a file of 4 GB with holes is read to its end, in little memory', () => {
   closeSync(file);
   const told = lookWithThreads(
     folder,
-    `const { things } = await filesCollector(2).collect('web', source, tools);
-    console.log(JSON.stringify({ ...things[0].props, megabytes: process.resourceUsage().maxRSS / 1024 }));`,
+    `${ownPeak}
+    const { things } = await filesCollector(2).collect('web', source, tools);
+    console.log(JSON.stringify({ ...things[0].props, megabytes: (await ownPeak()) / 2 ** 20 }));`,
   );
 
   expect(JSON.parse(told)).toMatchObject(ofZeros);

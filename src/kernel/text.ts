@@ -44,6 +44,12 @@ export function listed(words: readonly string[], and = 'and'): string {
   return `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1)}`;
 }
 
+/** `a; b; and 3 more`: at most so many of some words; `many` says how many there are where only the first are given. */
+export function few(words: readonly string[], most: number, many = words.length): string {
+  const told = words.slice(0, most).join('; ');
+  return many > most ? `${told}; and ${many - most} more` : told;
+}
+
 /** `1 task`, `3 tasks`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

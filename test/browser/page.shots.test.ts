@@ -1,14 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { faintTexts, type Look, PHONE, SECONDS, setStage } from '../support/page-browser.js';
+import { faintTexts, looks, PHONE, SECONDS, setStage } from '../support/page-browser.js';
 
 const { open, shot, server } = setStage();
-
-const looks = [
-  ['wide-light', {}],
-  ['wide-dark', { colorScheme: 'dark' }],
-  ['phone-light', { viewport: PHONE }],
-  ['phone-dark', { viewport: PHONE, colorScheme: 'dark' }],
-] as const satisfies readonly (readonly [string, Look])[];
 
 /** What is worth looking at: a name, where it is, and the words by which one sees that it is there. */
 const scenes = [

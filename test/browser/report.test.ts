@@ -16,7 +16,7 @@ import {
   staging,
   table,
 } from '../process/comparison/core/given.js';
-import { faintTexts, type Look, PHONE, SECONDS, setStage } from '../support/page-browser.js';
+import { faintTexts, type Look, looks, SECONDS, setStage } from '../support/page-browser.js';
 
 const { open, shot } = setStage();
 const web = { source: 'site', collector: 'files', subject: 'folder /srv/acme' };
@@ -66,13 +66,6 @@ async function report(look?: Look): Promise<Page> {
   await page.goto(pathToFileURL(join(folder, 'report.html')).href);
   return page;
 }
-
-const looks = [
-  ['wide-light', {}],
-  ['wide-dark', { colorScheme: 'dark' }],
-  ['phone-light', { viewport: PHONE }],
-  ['phone-dark', { viewport: PHONE, colorScheme: 'dark' }],
-] as const satisfies readonly (readonly [string, Look])[];
 
 test.each(looks)(
   'the report is shown whole and legible, and nothing of it sticks out: %s',

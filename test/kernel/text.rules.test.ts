@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { counted, cut, line, listed, nearest, optionalProse, prose } from '../../src/kernel/text.js';
+import { counted, cut, few, line, listed, nearest, optionalProse, prose } from '../../src/kernel/text.js';
 import { refused } from '../process/refused.js';
 
 const unseen = [
@@ -113,6 +113,15 @@ describe('words for people', () => {
         expect(short === text || short.endsWith('…')).toBe(true);
       }),
     );
+  });
+
+  test('a few of many words say how many more there are, also where only the first are given', () => {
+    expect([few([], 2), few(['a', 'b'], 2), few(['a', 'b', 'c'], 2), few(['a', 'b', 'c'], 2, 9)]).toEqual([
+      '',
+      'a; b',
+      'a; b; and 1 more',
+      'a; b; and 7 more',
+    ]);
   });
 
   test('the nearest word is one that may have been meant, or none', () => {

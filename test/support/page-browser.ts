@@ -14,6 +14,14 @@ export interface Look {
   readonly colorScheme?: 'light' | 'dark';
 }
 
+/** How every page is looked at: on a screen and on a phone, in light and in dark. */
+export const looks = [
+  ['wide-light', {}],
+  ['wide-dark', { colorScheme: 'dark' }],
+  ['phone-light', { viewport: PHONE }],
+  ['phone-dark', { viewport: PHONE, colorScheme: 'dark' }],
+] as const satisfies readonly (readonly [string, Look])[];
+
 export interface Stage {
   readonly server: () => PageServer;
   /** Opens the page at an address, in a browser of its own unless one is given to share. */

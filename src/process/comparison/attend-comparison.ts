@@ -14,7 +14,7 @@ export interface AttendNeeds extends ComparisonNeeds {
 
 /** Looks at a release, and starts in the background what it wants of its environments. */
 export const attendComparison = (needs: AttendNeeds) => {
-  const { releases, people, clock, comparer, background, register } = needs;
+  const { people, clock, comparer, background, register } = needs;
   const change = changeBySlipway(needs);
   const runComparison = compareEnvironments(needs);
   const { lookAtFreeze, lookAgain, lookAfter } = watchEnvironments(needs);
@@ -31,9 +31,8 @@ export const attendComparison = (needs: AttendNeeds) => {
       const client = people.client(clientOf(id));
       if (!comparer.isConfigured(client)) return;
       await change(id, 'forgot what staging was, because it was thawed', forgetFrozen);
-      await change(id, 'started the comparison, as the checklist began', wantFirstComparison);
-      const release = (await releases.find(id))?.state;
-      if (release === undefined) return;
+      const began = 'started the comparison, as the checklist began';
+      const { state: release } = await change(id, began, wantFirstComparison);
       const work = (look: () => Promise<void>): void => background.run(`comparison/${id}`, look);
       const { run, watch } = comparisonOf(release);
       const { atFreeze } = watch;

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, View } from '@slack/types';
 import { type Instant, shortTime } from '../../kernel/instants.js';
-import { counted, cut, listed } from '../../kernel/text.js';
+import { counted, cut, few, listed } from '../../kernel/text.js';
 import {
   actions,
   button,
@@ -137,9 +137,10 @@ function answersText(release: Release): string {
         : `explained: ${cut(answer.words, 80)} (${answer.by.name})`;
     alike.set(told, (alike.get(told) ?? 0) + 1);
   }
-  const told = [...alike].map(([words, many]) => `${many} ${words}`);
-  const more = told.length > 6 ? [`and ${told.length - 6} more`] : [];
-  return [...told.slice(0, 6), ...more].join('; ');
+  return few(
+    [...alike].map(([words, many]) => `${many} ${words}`),
+    6,
+  );
 }
 
 function howBlocks(incidents: readonly Incident[], suggested: string | undefined): KnownBlock[] {
@@ -225,10 +226,8 @@ function arrivalLines(after: Arrival): string[] {
   if (after.status === 'blind')
     return [`:x: production could not be looked at after the deployment: ${after.why}`];
   const { counts, missing, overwritten, unexpected } = after;
-  const told = (sign: string, words: string, many: number, first: readonly string[]): string[] => {
-    const more = many > 10 ? `; and ${many - 10} more` : '';
-    return many === 0 ? [] : [`${sign} ${words}: ${first.slice(0, 10).join('; ')}${more}`];
-  };
+  const told = (sign: string, words: string, many: number, first: readonly string[]): string[] =>
+    many === 0 ? [] : [`${sign} ${words}: ${few(first, 10, many)}`];
   const arrived = counted(counts.arrived, 'difference');
   const explained = counts.explained === 0 ? '' : `; ${counts.explained} differ as explained`;
   const wrong = counts.missing + counts.overwritten + counts.unexpected;

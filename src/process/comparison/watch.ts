@@ -1,4 +1,5 @@
 import { between, type Instant } from '../../kernel/instants.js';
+import { few } from '../../kernel/text.js';
 import { type Release, withPart } from '../release/index.js';
 import {
   type Arrival,
@@ -13,6 +14,7 @@ import {
 
 const mostMoved = 50;
 const mostTold = 20;
+const mostSaid = 10;
 /** How long a look counts, in milliseconds. */
 const fresh = 5 * 60_000;
 
@@ -71,18 +73,17 @@ export function heldBack(release: Release): string | undefined {
   const unanswered = unansweredWords(release);
   if (unanswered !== undefined || before === undefined) return unanswered;
   if (before.blind !== undefined) return `staging could not be looked at: ${before.blind}`;
-  return before.moved.length === 0 ? undefined : `staging moved since the freeze: ${few(before.moved)}`;
+  return before.moved.length === 0
+    ? undefined
+    : `staging moved since the freeze: ${few(before.moved, mostSaid)}`;
 }
 
 function unansweredWords(release: Release): string | undefined {
   const { unanswered = [] } = comparisonOf(release).watch;
   return unanswered.length === 0
     ? undefined
-    : `staging moved between the comparison and the freeze: ${few(unanswered)}`;
+    : `staging moved between the comparison and the freeze: ${few(unanswered, mostSaid)}`;
 }
-
-const few = (words: readonly string[]): string =>
-  words.length > 10 ? `${words.slice(0, 10).join('; ')}; and ${words.length - 10} more` : words.join('; ');
 
 /** `changed column shop › public.invoice.total, type: integer → bigint`. */
 export function differenceWords({ what, kind, path, brief }: Listed): string {

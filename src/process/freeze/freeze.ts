@@ -1,6 +1,7 @@
 import type { By } from '../../kernel/by.js';
 import type { Instant } from '../../kernel/instants.js';
 import { Refusal } from '../../kernel/refusal.js';
+import { few } from '../../kernel/text.js';
 import { whatChecklistMisses } from '../checklist/index.js';
 import { whatComparisonMisses } from '../comparison/index.js';
 import type { Incident } from '../register/index.js';
@@ -57,12 +58,11 @@ export function freeze(
 
 function blocked(release: Release, missing: readonly Missing[]): Refusal {
   const [first] = missing;
-  const list = missing
-    .slice(0, 5)
-    .map(({ what, who }) => `${what} (${who})`)
-    .join('; ');
-  const more = missing.length > 5 ? `; and ${missing.length - 5} more` : '';
-  const sentence = `${release.id} cannot be frozen yet: ${list}${more}. If it must be, say why: /freeze ${release.id} because …`;
+  const list = few(
+    missing.map(({ what, who }) => `${what} (${who})`),
+    5,
+  );
+  const sentence = `${release.id} cannot be frozen yet: ${list}. If it must be, say why: /freeze ${release.id} because …`;
   return new Refusal('incomplete', sentence, first?.press === undefined ? {} : { wayOut: first.press });
 }
 

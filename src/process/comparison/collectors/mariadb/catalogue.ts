@@ -20,10 +20,10 @@ export interface Catalogue extends Session {
 }
 
 export function catalogueOf(session: Session, notes: Notes, sight: Sight): Catalogue {
-  const quoted = `\`${session.database.replaceAll('`', '``')}\`.`;
+  const ownName = `${quoted(session.database)}.`;
   // What stands in a string stays as it is.
   const stringOrName = new RegExp(
-    `'(?:[^'\\\\]|\\\\.|'')*'|"(?:[^"\\\\]|\\\\.|"")*"|${quoted.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')}`,
+    `'(?:[^'\\\\]|\\\\.|'')*'|"(?:[^"\\\\]|\\\\.|"")*"|${ownName.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')}`,
     'gsu',
   );
   return {
@@ -39,7 +39,7 @@ export function catalogueOf(session: Session, notes: Notes, sight: Sight): Catal
       notes.things.push(parent === undefined ? { kind, name, props } : { kind, name, parent, props });
       return { kind, name };
     },
-    withoutDatabase: (text) => text.replace(stringOrName, (found) => (found === quoted ? '' : found)),
+    withoutDatabase: (text) => text.replace(stringOrName, (found) => (found === ownName ? '' : found)),
   };
 }
 
@@ -49,6 +49,9 @@ export const filled = (text: string | null): string | undefined =>
 
 /** An identifier as statements write it. */
 export const quoted = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
+
+/** A text as statements write it. */
+export const literal = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
 /** Whether it is MariaDB of this version or a newer one. */
 export function isSince({ isMariadb, version }: Server, major: number, minor: number): boolean {

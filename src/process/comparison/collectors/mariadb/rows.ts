@@ -1,6 +1,6 @@
 import type { CollectorTools } from '../collector.js';
 import { planOf, type Reference, rowsInto } from '../databases/reference.js';
-import { type Catalogue, isNotPermitted, quoted } from './catalogue.js';
+import { type Catalogue, isNotPermitted, literal, quoted } from './catalogue.js';
 
 interface RowReference extends Reference {
   readonly table: string;
@@ -15,10 +15,9 @@ export async function askRows(
   const { ask, notes } = catalogue;
   const columns = new Map<string, string>();
   const primaryKey: string[] = [];
-  const literal = `'${reference.table.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
   await ask<[name: string, datatype: string, key: string]>(
     `select column_name, data_type, column_key from information_schema.columns
-      where table_schema = database() and table_name = ${literal} order by ordinal_position`,
+      where table_schema = database() and table_name = ${literal(reference.table)} order by ordinal_position`,
     ([name, datatype, key]) => {
       columns.set(name, datatype);
       if (key === 'PRI') primaryKey.push(name);

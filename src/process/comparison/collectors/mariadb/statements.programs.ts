@@ -1,5 +1,5 @@
 import type { Stated } from '../../differences.js';
-import { quoted } from './catalogue.js';
+import { literal, quoted } from './catalogue.js';
 import { grantStatement, membershipStatement } from './statements.grants.js';
 
 const text = ({ staging }: Stated, prop: string): string => {
@@ -13,8 +13,6 @@ function delimited(statement: string, difference: Stated): string {
   const mode = isOtherMode ? `SET SESSION sql_mode = ${literal(text(difference, 'sqlMode'))};\n` : '';
   return `${mode}DELIMITER $$\n${statement}$$\nDELIMITER ;`;
 }
-
-const literal = (words: string): string => `'${words.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
 /** Named only where it differs: something new belongs to whoever runs the statement. */
 function definerOf(difference: Stated): string {

@@ -1,6 +1,6 @@
 import type { Along, Stated } from '../../differences.js';
 import type { Value } from '../../snapshot.js';
-import { quoted } from './catalogue.js';
+import { literal, quoted } from './catalogue.js';
 import { partitioning, partitionStatement } from './statements.partitions.js';
 import { programStatement } from './statements.programs.js';
 
@@ -10,8 +10,6 @@ const textOf = (props: Props | undefined, prop: string): string => {
   const value = props?.[prop];
   return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
 };
-
-const literal = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
 /**
  * Suggests the MariaDB (or MySQL) statement that brings production to staging's form, for a person to read and run. A new table

@@ -1,5 +1,5 @@
 import { known } from '../databases/notes.js';
-import { type Catalogue, filled, isNotPermitted, isSince, quoted } from './catalogue.js';
+import { type Catalogue, filled, isNotPermitted, isSince, literal, quoted } from './catalogue.js';
 import type { Cell } from './session.js';
 
 /** The database's own defaults, and the server's version. */
@@ -85,7 +85,7 @@ async function askPartitions(
   names: readonly string[],
 ): Promise<void> {
   if (names.length === 0) return;
-  const literals = names.map((name) => `'${name.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`);
+  const literals = names.map(literal);
   type Partition = [
     table: string,
     name: string,

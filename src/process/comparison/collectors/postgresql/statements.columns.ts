@@ -1,6 +1,6 @@
 import type { Stated } from '../../differences.js';
 import { given, optionActs } from './statements.foreign.js';
-import { changedOptions, forEach, lines, literal, named, textOf, wanted } from './written.js';
+import { changedOptions, commentOn, forEach, lines, named, textOf, wanted } from './written.js';
 
 /** Columns of tables, and attributes of composite types. */
 export function columnStatement(difference: Stated): string | undefined {
@@ -27,7 +27,7 @@ export function columnStatement(difference: Stated): string | undefined {
       .map((prop) =>
         columnChange(difference, `${alter} ALTER ${part} ${column}`, prop, wanted(difference, prop)),
       ),
-    comment === '' ? undefined : `COMMENT ON COLUMN ${holder}.${column} IS ${literal(comment)}`,
+    comment === '' ? undefined : commentOn(`COLUMN ${holder}.${column}`, comment),
   );
 }
 
@@ -101,7 +101,7 @@ export function columnChange(
     case 'options':
       return changedOptions(alter, textOf(production?.['options']), to);
     case 'comment':
-      return `COMMENT ON COLUMN ${named(...name)} IS ${to === '' ? 'NULL' : literal(to)}`;
+      return commentOn(`COLUMN ${named(...name)}`, to);
     default:
       return undefined;
   }

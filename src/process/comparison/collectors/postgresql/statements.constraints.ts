@@ -1,5 +1,5 @@
 import type { Stated } from '../../differences.js';
-import { changedOptions, lines, literal, named, textOf, wanted } from './written.js';
+import { changedOptions, commentOn, lines, named, textOf, wanted } from './written.js';
 
 export function constraintStatement(difference: Stated): string | undefined {
   const { what, name, parent, changed } = difference;
@@ -7,7 +7,7 @@ export function constraintStatement(difference: Stated): string | undefined {
   const isDomain = parent?.kind === 'domain';
   const alter = `ALTER ${isDomain ? 'DOMAIN' : 'TABLE'} ${holder}`;
   const comment = wanted(difference, 'comment');
-  const told = `COMMENT ON CONSTRAINT ${constraint} ON ${isDomain ? 'DOMAIN ' : ''}${holder} IS ${comment === '' ? 'NULL' : literal(comment)}`;
+  const told = commentOn(`CONSTRAINT ${constraint} ON ${isDomain ? 'DOMAIN ' : ''}${holder}`, comment);
   const isOther = changed.some(([prop]) => prop === 'definition');
   const isMade = what === 'added' || isOther;
   return lines(
@@ -40,7 +40,7 @@ function indexChange(difference: Stated, prop: string): string | undefined {
     case 'tablespace':
       return `ALTER INDEX ${index} SET TABLESPACE ${to === '' ? 'pg_default' : named(to)}`;
     default:
-      return `COMMENT ON INDEX ${index} IS ${to === '' ? 'NULL' : literal(to)}`;
+      return commentOn(`INDEX ${index}`, to);
   }
 }
 
@@ -57,7 +57,7 @@ export function indexStatement(difference: Stated): string | undefined {
       .filter((prop) => (isMade ? wanted(difference, prop) !== '' : changed.some(([one]) => one === prop)))
       .map((prop) => indexChange(difference, prop)),
     comment !== '' || changed.some(([prop]) => prop === 'comment')
-      ? `COMMENT ON INDEX ${index} IS ${comment === '' ? 'NULL' : literal(comment)}`
+      ? commentOn(`INDEX ${index}`, comment)
       : undefined,
   );
 }

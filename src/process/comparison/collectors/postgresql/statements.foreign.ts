@@ -1,5 +1,5 @@
 import type { Props, Stated } from '../../differences.js';
-import { lines, literal, named, roleNamed, textOf, wanted } from './written.js';
+import { commentOn, lines, literal, named, roleNamed, textOf, wanted } from './written.js';
 
 const prefix = 'option ';
 const optionsOf = (props: Props | undefined): [name: string, value: string][] =>
@@ -31,7 +31,7 @@ export function foreignStatement(difference: Stated): string | undefined {
   const [words, object, creation] = wordsOf(difference);
   if (what === 'removed') return lines(`DROP ${words} ${object}`);
   const comment = wanted(difference, 'comment');
-  const told = `COMMENT ON ${words} ${object} IS ${comment === '' ? 'NULL' : literal(comment)}`;
+  const told = commentOn(`${words} ${object}`, comment);
   if (what === 'added')
     return lines(`CREATE ${words} ${object}${creation}${given(staging)}`, comment === '' ? undefined : told);
   const options = optionActs(difference);
@@ -86,7 +86,7 @@ export function publicationStatement(difference: Stated): string | undefined {
       ? `ALTER PUBLICATION ${publication} SET (${terms})`
       : undefined,
     comment !== '' || changed.some(([prop]) => prop === 'comment')
-      ? `COMMENT ON PUBLICATION ${publication} IS ${comment === '' ? 'NULL' : literal(comment ?? '')}`
+      ? commentOn(`PUBLICATION ${publication}`, comment ?? '')
       : undefined,
   );
 }

@@ -1,6 +1,6 @@
 import type { Stated } from '../../differences.js';
 import { columnChange } from './statements.columns.js';
-import { lines, literal, named, wanted } from './written.js';
+import { commentOn, firingState, lines, named, wanted } from './written.js';
 
 /** What a partition or an heir has otherwise than its parent; undefined where only the parent knows what it was. */
 export function inheritedColumnStatement(difference: Stated): string | undefined {
@@ -26,23 +26,17 @@ export function viewColumnStatement(difference: Stated): string | undefined {
     ...moved.map((prop) => {
       const to = wanted(difference, prop);
       return prop === 'comment'
-        ? `COMMENT ON COLUMN ${named(...name)} IS ${to === '' ? 'NULL' : literal(to)}`
+        ? commentOn(`COLUMN ${named(...name)}`, to)
         : columnChange(difference, alter, prop, to);
     }),
   );
 }
-
-const states: Readonly<Record<string, string>> = {
-  disabled: 'DISABLE',
-  'on a replica': 'ENABLE REPLICA',
-  always: 'ENABLE ALWAYS',
-};
 
 /** A trigger of a parent that fires otherwise on a partition. */
 export function inheritedTriggerStatement(difference: Stated): string | undefined {
   const { what, name } = difference;
   if (what === 'removed') return undefined;
   return lines(
-    `ALTER TABLE ${named(...name.slice(0, -1))} ${states[wanted(difference, 'fires')] ?? 'ENABLE'} TRIGGER ${named(name.at(-1) ?? '')}`,
+    `ALTER TABLE ${named(...name.slice(0, -1))} ${firingState(difference)} TRIGGER ${named(name.at(-1) ?? '')}`,
   );
 }

@@ -1,5 +1,15 @@
 import type { Stated } from '../../differences.js';
-import { forEach, lines, literal, named, signature, textOf, wanted } from './written.js';
+import {
+  commentOn,
+  firingState,
+  forEach,
+  lines,
+  literal,
+  named,
+  signature,
+  textOf,
+  wanted,
+} from './written.js';
 
 /** The words by which statements call a kind, and how its name is written. */
 const kinds: Readonly<Record<string, readonly [words: string, write: (name: readonly string[]) => string]>> =
@@ -48,7 +58,7 @@ export function otherStatement(difference: Stated): string | undefined {
   if (words === undefined || write === undefined) return undefined;
   const object = write(name);
   const comment = wanted(difference, 'comment');
-  const told = `COMMENT ON ${words} ${object} IS ${comment === '' ? 'NULL' : literal(comment)}`;
+  const told = commentOn(`${words} ${object}`, comment);
   if (what === 'removed') return lines(`DROP ${words} ${object}`);
   if (what === 'added') {
     // Everybody may use it as soon as it is there; whether they may in staging is told by a grant of its own.
@@ -124,19 +134,13 @@ function policy(difference: Stated, object: string): string {
   return `CREATE POLICY ${object}${restrictive} FOR ${command} TO ${roles}${rows}${check === '' ? '' : ` WITH CHECK (${check})`}`;
 }
 
-const states: Readonly<Record<string, string>> = {
-  disabled: 'DISABLE',
-  'on a replica': 'ENABLE REPLICA',
-  always: 'ENABLE ALWAYS',
-};
-
 function firing(difference: Stated): string | undefined {
   const { what, kind, name } = difference;
   const fires = wanted(difference, 'fires');
   if (kind === 'event trigger' && !(what === 'added' && fires === ''))
-    return `ALTER EVENT TRIGGER ${named(...name)} ${states[fires] ?? 'ENABLE'}`;
+    return `ALTER EVENT TRIGGER ${named(...name)} ${firingState(difference)}`;
   if ((kind !== 'trigger' && kind !== 'rule') || (what === 'added' && fires === '')) return undefined;
-  return `ALTER TABLE ${named(...name.slice(0, -1))} ${states[fires] ?? 'ENABLE'} ${kind.toUpperCase()} ${named(name.at(-1) ?? '')}`;
+  return `ALTER TABLE ${named(...name.slice(0, -1))} ${firingState(difference)} ${kind.toUpperCase()} ${named(name.at(-1) ?? '')}`;
 }
 
 function domainChange(domain: string, prop: string, to: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { Stated } from '../../differences.js';
-import { changedOptions, forEach, lines, literal, named, wanted } from './written.js';
+import { changedOptions, commentOn, forEach, lines, named, wanted } from './written.js';
 
 /** Everything but columns and constraints, which have statements of their own. */
 export function tableStatement(difference: Stated): string | undefined {
@@ -33,7 +33,7 @@ function tableChange(table: string, prop: string, from: string, to: string): str
     case 'owner':
       return `${alter} OWNER TO ${named(to)}`;
     case 'comment':
-      return `COMMENT ON TABLE ${table} IS ${to === '' ? 'NULL' : literal(to)}`;
+      return commentOn(`TABLE ${table}`, to);
     case 'rowSecurity':
       return `${alter} ${to === 'true' ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`;
     case 'rowSecurityForced':
@@ -85,7 +85,7 @@ export function viewStatement(difference: Stated): string | undefined {
       ? `${create} ${view}${options === '' ? '' : ` WITH (${options})`} AS ${wanted(difference, 'definition')}`
       : undefined,
     comment !== '' || changed.some(([prop]) => prop === 'comment')
-      ? `COMMENT ON ${words} ${view} IS ${comment === '' || comment === undefined ? 'NULL' : literal(comment)}`
+      ? commentOn(`${words} ${view}`, comment ?? '')
       : undefined,
     changed.some(([prop]) => prop === 'populated')
       ? `REFRESH ${words} ${view}${wanted(difference, 'populated') === 'false' ? ' WITH NO DATA' : ''}`

@@ -18,6 +18,10 @@ export const literal = (text: string): string => pg.escapeLiteral(text);
 /** Whoever holds a right: a role, or everybody. */
 export const roleNamed = (name: string): string => (name === 'PUBLIC' ? 'PUBLIC' : named(name));
 
+/** Says of an object what it is for, or no longer; `object` with the words of its kind: `TABLE "public"."t"`. */
+export const commentOn = (object: string, comment: string): string =>
+  `COMMENT ON ${object} IS ${comment === '' ? 'NULL' : literal(comment)}`;
+
 /** A property of staging's side as text; empty when it is not there. */
 export function wanted({ staging }: Stated, prop: string): string {
   return textOf(staging?.[prop]);
@@ -26,6 +30,15 @@ export function wanted({ staging }: Stated, prop: string): string {
 export function textOf(value: Value | undefined): string {
   return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
 }
+
+const states: Readonly<Record<string, string>> = {
+  disabled: 'DISABLE',
+  'on a replica': 'ENABLE REPLICA',
+  always: 'ENABLE ALWAYS',
+};
+
+/** When a trigger or rule fires in staging, as `ALTER TABLE` calls it. */
+export const firingState = (difference: Stated): string => states[wanted(difference, 'fires')] ?? 'ENABLE';
 
 /** Statements each ended by a semicolon; undefined when there are none. */
 export function lines(...statements: readonly (string | undefined)[]): string | undefined {

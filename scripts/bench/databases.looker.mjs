@@ -1,9 +1,7 @@
 // Looks at two databases and prints the differences as a list: the program that the benchmark measures.
 const [engine, production, staging] = process.argv.slice(2);
 const root = new URL('../../dist/process/comparison/', import.meta.url);
-const { [`${engine}Collector`]: collector, [`${engine}Source`]: source } = await import(
-  new URL(`collectors/${engine}.js`, root)
-);
+const { [`${engine}Collector`]: collector } = await import(new URL(`collectors/${engine}.js`, root));
 
 const tools = {
   signal: new AbortController().signal,
@@ -11,10 +9,12 @@ const tools = {
   secretKey: 'bench',
   isSecret: () => false,
 };
-const [before, after] = await Promise.all(
-  [production, staging].map((url) => collector.collect('database', source.parse({ url }), tools)),
-);
-const { compare } = await import(new URL('compare.js', root));
+const [before, after, { compare }] = await Promise.all([
+  ...[production, staging].map((url) =>
+    collector.collect('database', { url, timeLimit: 60_000, reference: [] }, tools),
+  ),
+  import(new URL('compare.js', root)),
+]);
 const snapshotOf = (environment, section) => ({
   format: 1,
   client: 'bench',

@@ -153,6 +153,8 @@ export async function startMariadbServer(password) {
     '--bind-address=127.0.0.1',
     `--socket=${join(folder, 'socket')}`,
     `--pid-file=${join(folder, 'pid')}`,
+    // One that starts sweeps away every server's temporary tables that lie in the same folder.
+    `--tmpdir=${folder}`,
     '--skip-name-resolve',
     '--innodb-flush-log-at-trx-commit=0',
     '--innodb-doublewrite=0',

@@ -1,6 +1,6 @@
 import { Refusal } from '../../kernel/refusal.js';
 import type { Covers } from './blindness.js';
-import { inOrder, ordered } from './canonical.js';
+import { inOrder } from './canonical.js';
 import type { Change, Props } from './differences.js';
 import { keyOf } from './names.js';
 import type { Section, Thing, Value } from './snapshot.js';
@@ -56,13 +56,15 @@ function orderOf(one: Thing | undefined, other: Thing | undefined): number {
 }
 
 function inTheirOrder(section: Section): readonly Thing[] {
-  const things = ordered(section.things, inOrder);
+  const { things } = section;
+  let isOrdered = true;
   for (let at = 1; at < things.length; at += 1) {
     const [before, after] = [things[at - 1], things[at]];
-    if (before !== undefined && after !== undefined && inOrder(before, after) === 0)
-      throw twice(section, after);
+    const order = before === undefined || after === undefined ? -1 : inOrder(before, after);
+    if (order === 0 && after !== undefined) throw twice(section, after);
+    if (order > 0) isOrdered = false;
   }
-  return things;
+  return isOrdered ? things : inTheirOrder({ ...section, things: things.toSorted(inOrder) });
 }
 
 function twice({ source }: Section, { kind, name }: Thing): Refusal {

@@ -1,2 +1,1 @@
 export { filesCollector } from './files/collect.js';
-export { filesSource } from './files/source.js';

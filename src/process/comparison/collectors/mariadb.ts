@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import type { Section } from '../snapshot.js';
 import type { Collector, CollectorTools } from './collector.js';
-import { connectionFields, reachable, reachedBy } from './databases/connection.js';
+import { reachedBy } from './databases/connection.js';
 import { secretsOf } from './databases/credentials.js';
 import { hideSecrets, type Notes, sorted } from './databases/notes.js';
-import { referenceFields } from './databases/reference.js';
 import { type Catalogue, catalogueOf } from './mariadb/catalogue.js';
 import { askColumns } from './mariadb/columns.js';
 import { askGrants } from './mariadb/grants.js';
@@ -14,17 +12,8 @@ import { askEvents, askRoutines, askTriggers, askViews } from './mariadb/program
 import { askRows } from './mariadb/rows.js';
 import { within } from './mariadb/session.js';
 import { blindIn, sightOf } from './mariadb/sight.js';
-import { askDatabase, askTables } from './mariadb/tables.js';
-
-/** A MariaDB or MySQL database in slipway.yaml. */
-export const mariadbSource = z
-  .strictObject({
-    ...connectionFields,
-    /** Tables whose rows are part of what is released. */
-    reference: z.array(z.strictObject({ table: z.string().min(1), ...referenceFields })).default([]),
-  })
-  .refine(...reachable);
-export type MariadbSource = z.infer<typeof mariadbSource>;
+import type { MariadbSource } from './mariadb/source.js';
+import { askByTable, askDatabase } from './mariadb/tables.js';
 
 const version = 2;
 
@@ -63,15 +52,11 @@ export const mariadbCollector: Collector<MariadbSource> = {
   },
 };
 
-/** The order matters: what belongs to a table is asked after it. */
+/** The order matters: what belongs to a table is asked after it, and a column's checks before the column. */
 async function askStructure(catalogue: Catalogue, { progress }: CollectorTools): Promise<void> {
   progress('looks at tables and columns');
   await askDatabase(catalogue);
-  await askTables(catalogue);
-  await askChecks(catalogue);
-  await askColumns(catalogue);
-  await askIndexes(catalogue);
-  await askForeignKeys(catalogue);
+  await askByTable(catalogue, [askChecks, askColumns, askIndexes, askForeignKeys]);
   progress('looks at views, routines and grants');
   await askViews(catalogue);
   await askRoutines(catalogue);

@@ -1,44 +1,15 @@
 import { MongoClient } from 'mongodb';
-import ms from 'ms';
-import { z } from 'zod';
 import type { Section } from '../snapshot.js';
 import type { Collector, CollectorTools } from './collector.js';
-import { reachable, wordsOf } from './databases/connection.js';
-import {
-  addressReference,
-  couldNotLook,
-  type Secrets,
-  secretReference,
-  secretsOf,
-} from './databases/credentials.js';
+import { wordsOf } from './databases/connection.js';
+import { couldNotLook, type Secrets, secretsOf } from './databases/credentials.js';
 import { hideSecrets, type Notes, sorted } from './databases/notes.js';
-import { referenceFields } from './databases/reference.js';
 import { askCollections } from './mongodb/collections.js';
 import { type Look, read } from './mongodb/look.js';
 import { askPeople } from './mongodb/people.js';
 import { askRows } from './mongodb/rows.js';
 import { askShapes } from './mongodb/shapes.js';
-
-/** A MongoDB database in slipway.yaml. */
-export const mongodbSource = z
-  .strictObject({
-    url: addressReference.optional(),
-    host: z.string().min(1).optional(),
-    database: z.string().min(1).optional(),
-    user: z.string().min(1).optional(),
-    password: secretReference.optional(),
-    timeLimit: z
-      .string()
-      .regex(/^\d+(\.\d+)? ?(s|m|min|minutes?|seconds?)$/u, 'is not a length of time like "60s"')
-      .transform((text): number => ms(text as ms.StringValue) as number)
-      .default(60_000),
-    /** How many documents of each collection tell which fields it has; none are read when absent. */
-    sample: z.int().min(1).max(10_000).optional(),
-    /** Collections whose documents are part of what is released. */
-    reference: z.array(z.strictObject({ collection: z.string().min(1), ...referenceFields })).default([]),
-  })
-  .refine(...reachable);
-export type MongodbSource = z.infer<typeof mongodbSource>;
+import type { MongodbSource } from './mongodb/source.js';
 
 /** Looks at a MongoDB database: collections, validators, indexes, views, roles and users; fields and documents when asked. */
 export const mongodbCollector: Collector<MongodbSource> = {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { inOrder } from '../canonical.js';
 import type { Blind, Section, Thing } from '../snapshot.js';
 import type { Collector, CollectorTools } from './collector.js';
@@ -7,24 +6,12 @@ import { localPlace } from './files/local-place.js';
 import { shownPath } from './files/names.js';
 import { type Findings, type FoundFile, type Place, Unreadable, type Unseen } from './files/place.js';
 import { chosenBy } from './parameters/chosen.js';
-import { type Format, formatOf, formats, parseParameters } from './parameters/formats.js';
+import { type Format, formatOf, parseParameters } from './parameters/formats.js';
 import { type Parameter, Unparsable } from './parameters/parameter.js';
+import type { ParametersSource } from './parameters/source.js';
 import { textOf } from './parameters/text.js';
 import { parameterThings } from './parameters/things.js';
-import { sftpServer } from './sftp/server.js';
 import { sftpPlace } from './sftp.js';
-
-/** Files whose values are compared key by key, in slipway.yaml. */
-export const parametersSource = z.strictObject({
-  folder: z.string().min(1),
-  /** Where the folder is; this machine when absent. */
-  sftp: sftpServer.optional(),
-  /** Paths from the folder, with `*` and `**`: `.env`, `config/*.json`. */
-  files: z.array(z.string().min(1)).min(1),
-  /** What files hold whose names do not tell: `{ 'settings.conf': ini }`. */
-  formats: z.record(z.string(), z.enum(formats)).default({}),
-});
-export type ParametersSource = z.output<typeof parametersSource>;
 
 /** Raised when parameters are told of differently. */
 const version = 2;

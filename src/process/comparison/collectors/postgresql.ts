@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import type { Section } from '../snapshot.js';
 import type { Collector, CollectorTools } from './collector.js';
-import { connectionFields, reachable, reachedBy } from './databases/connection.js';
+import { reachedBy } from './databases/connection.js';
 import { couldNotLook, secretsOf } from './databases/credentials.js';
 import { hideSecrets, type Notes, sorted } from './databases/notes.js';
-import { referenceFields } from './databases/reference.js';
 import { type Catalogue, catalogueOf } from './postgresql/catalogue.js';
 import * as cluster from './postgresql/cluster.js';
 import { columns } from './postgresql/columns.js';
@@ -14,22 +12,11 @@ import { operatorClasses, operators } from './postgresql/operators.js';
 import { others, textSearch, widerGrants } from './postgresql/others.js';
 import * as programs from './postgresql/programs.js';
 import { relations } from './postgresql/relations.js';
-import { askRows, qualified } from './postgresql/rows.js';
+import { askRows } from './postgresql/rows.js';
 import { sequences } from './postgresql/sequences.js';
 import { question, type Session, within } from './postgresql/session.js';
+import type { PostgresqlSource } from './postgresql/source.js';
 import { types } from './postgresql/types.js';
-
-/** A PostgreSQL database in slipway.yaml. */
-export const postgresqlSource = z
-  .strictObject({
-    ...connectionFields,
-    /** Only these schemas; all that are not the server's own when absent. */
-    schemas: z.array(z.string().min(1)).min(1).optional(),
-    /** Tables whose rows are part of what is released: `public.vat_rate`, or `[schema, table]`. */
-    reference: z.array(z.strictObject({ table: qualified, ...referenceFields })).default([]),
-  })
-  .refine(...reachable);
-export type PostgresqlSource = z.infer<typeof postgresqlSource>;
 
 const oldest = 13;
 const version = 2;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { reachedBy } from '../../../../src/process/comparison/collectors/databases/connection.js';
 import { secretsOf } from '../../../../src/process/comparison/collectors/databases/credentials.js';
-import { postgresqlSource } from '../../../../src/process/comparison/collectors/postgresql.js';
+import { postgresqlSource } from '../../../../src/process/comparison/collectors/postgresql/source.js';
 
 // How slipway.yaml names a variable.
 const inBraces = (name: string): string => `\${${name}}`;

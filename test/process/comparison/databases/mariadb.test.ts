@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { mariadbCollector, mariadbSource } from '../../../../src/process/comparison/collectors/mariadb.js';
+import { mariadbSource } from '../../../../src/process/comparison/collectors/mariadb/source.js';
+import { mariadbCollector } from '../../../../src/process/comparison/collectors/mariadb.js';
 import type { MariadbServer } from '../../../support/database-servers.mjs';
 import {
   mariadbIsInstalled,

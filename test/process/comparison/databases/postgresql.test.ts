@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import {
-  postgresqlCollector,
-  postgresqlSource,
-} from '../../../../src/process/comparison/collectors/postgresql.js';
+import { postgresqlSource } from '../../../../src/process/comparison/collectors/postgresql/source.js';
+import { postgresqlCollector } from '../../../../src/process/comparison/collectors/postgresql.js';
 import { statements } from '../../../../src/process/comparison/suggestions.js';
 import {
   type Postgres,

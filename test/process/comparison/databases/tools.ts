@@ -1,9 +1,8 @@
 import type { CollectorTools } from '../../../../src/process/comparison/collectors/collector.js';
-import { mariadbCollector, mariadbSource } from '../../../../src/process/comparison/collectors/mariadb.js';
-import {
-  postgresqlCollector,
-  postgresqlSource,
-} from '../../../../src/process/comparison/collectors/postgresql.js';
+import { mariadbSource } from '../../../../src/process/comparison/collectors/mariadb/source.js';
+import { mariadbCollector } from '../../../../src/process/comparison/collectors/mariadb.js';
+import { postgresqlSource } from '../../../../src/process/comparison/collectors/postgresql/source.js';
+import { postgresqlCollector } from '../../../../src/process/comparison/collectors/postgresql.js';
 import { compare, type Statements } from '../../../../src/process/comparison/compare.js';
 import type { Difference } from '../../../../src/process/comparison/differences.js';
 import type { Section, Snapshot } from '../../../../src/process/comparison/snapshot.js';

@@ -2,11 +2,9 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { parametersSource } from '../../../../src/process/comparison/collectors/parameters/source.js';
 import { parameterThings } from '../../../../src/process/comparison/collectors/parameters/things.js';
-import {
-  parametersCollector,
-  parametersSource,
-} from '../../../../src/process/comparison/collectors/parameters.js';
+import { parametersCollector } from '../../../../src/process/comparison/collectors/parameters.js';
 import type { Section } from '../../../../src/process/comparison/snapshot.js';
 import { aFolder, someTools, thingIn } from './given.js';
 

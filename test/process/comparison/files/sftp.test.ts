@@ -3,11 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { filesCollector, filesSource } from '../../../../src/process/comparison/collectors/files.js';
-import {
-  parametersCollector,
-  parametersSource,
-} from '../../../../src/process/comparison/collectors/parameters.js';
+import { filesSource } from '../../../../src/process/comparison/collectors/files/source.js';
+import { filesCollector } from '../../../../src/process/comparison/collectors/files.js';
+import { parametersSource } from '../../../../src/process/comparison/collectors/parameters/source.js';
+import { parametersCollector } from '../../../../src/process/comparison/collectors/parameters.js';
 import type { Section } from '../../../../src/process/comparison/snapshot.js';
 import { aFolder, falsify, sha256, someTools, thingIn, untilOld } from './given.js';
 import { aDll, aJar } from './libraries.js';

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { filesCollector, filesSource } from '../../../../src/process/comparison/collectors/files.js';
+import { filesSource } from '../../../../src/process/comparison/collectors/files/source.js';
+import { filesCollector } from '../../../../src/process/comparison/collectors/files.js';
 import { connect } from '../../../../src/process/comparison/collectors/sftp/connection.js';
 import { farSideOf } from '../../../../src/process/comparison/collectors/sftp/far-side.js';
 import { sftpServer } from '../../../../src/process/comparison/collectors/sftp/server.js';

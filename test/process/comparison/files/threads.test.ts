@@ -3,7 +3,8 @@ import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, jest, test } from '@jest/globals';
-import { filesCollector, filesSource } from '../../../../src/process/comparison/collectors/files.js';
+import { filesSource } from '../../../../src/process/comparison/collectors/files/source.js';
+import { filesCollector } from '../../../../src/process/comparison/collectors/files.js';
 import { aFolder, ownPeak, someTools } from './given.js';
 import { aDll } from './libraries.js';
 

@@ -1,39 +1,14 @@
 import { isIP } from 'node:net';
-import ms from 'ms';
-import { z } from 'zod';
-import { addressReference, couldNotLook, type Secrets, secretReference } from './credentials.js';
-
-/** How a database server is reached: by an address, or by its parts. */
-export const connectionFields = {
-  url: addressReference.optional(),
-  host: z.string().min(1).optional(),
-  port: z.int().min(1).max(65_535).optional(),
-  database: z.string().min(1).optional(),
-  user: z.string().min(1).optional(),
-  password: secretReference.optional(),
-  /** `verified` unless the server is on this machine: its certificate must be good. `unverified` encrypts only. */
-  tls: z.enum(['off', 'unverified', 'verified']).optional(),
-  /** How long one statement may take on the server. */
-  timeLimit: z
-    .string()
-    .regex(/^\d+(\.\d+)? ?(s|m|min|minutes?|seconds?)$/u, 'is not a length of time like "60s" or "2 minutes"')
-    .transform((text): number => ms(text as ms.StringValue) as number)
-    .default(60_000),
-};
-
-/** Refuses a source that says neither address nor host. */
-export const reachable = [
-  ({ url, host }: { url?: unknown; host?: unknown }): boolean => (url === undefined) !== (host === undefined),
-  'needs either `url` or `host`',
-] as const;
+import { couldNotLook, type Secrets } from './credentials.js';
+import type { AddressReference, SecretReference } from './source.js';
 
 interface Named {
-  readonly url?: z.infer<typeof addressReference> | undefined;
+  readonly url?: AddressReference | undefined;
   readonly host?: string | undefined;
   readonly port?: number | undefined;
   readonly database?: string | undefined;
   readonly user?: string | undefined;
-  readonly password?: z.infer<typeof secretReference> | undefined;
+  readonly password?: SecretReference | undefined;
   readonly tls?: 'off' | 'unverified' | 'verified' | undefined;
 }
 

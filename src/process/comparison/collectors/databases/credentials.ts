@@ -1,25 +1,6 @@
-import { z } from 'zod';
+import type { AddressReference, SecretReference } from './source.js';
 
-const variable = z.string().regex(/^[A-Za-z_]\w*$/u, 'is not the name of an environment variable');
 const placeholder = /\$\{([A-Za-z_]\w*)\}/gu;
-
-const named = `is a secret: name the environment variable that holds it, as { env: NAME } or "\${NAME}"`;
-
-/** A secret by the name of the environment variable that holds it: `{ env: NAME }` or `"${NAME}"`. */
-export const secretReference = z.union(
-  [z.strictObject({ env: variable }), z.string().regex(/^\$\{[A-Za-z_]\w*\}$/u, named)],
-  named,
-);
-export type SecretReference = z.infer<typeof secretReference>;
-
-/** An address whose secrets are named and never written: `postgresql://slipway:${PASSWORD}@db/acme`, or all of it as `{ env: NAME }`. */
-export const addressReference = z
-  .union([z.strictObject({ env: variable }), z.string().min(1)])
-  .refine(
-    (address) => typeof address !== 'string' || !/:\/\/[^/?#]*:(?!\$\{\w+\}@)[^/?#@]*@/u.test(address),
-    `holds a password: write \${NAME} in its place and set that environment variable`,
-  );
-export type AddressReference = z.infer<typeof addressReference>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { namesInOrder } from '../../canonical.js';
 import type { Blind, Thing, Value } from '../../snapshot.js';
 
 export type Props = Readonly<Record<string, Value>>;
@@ -40,17 +41,16 @@ export function masked(secretKey: string, value: string): { readonly secret: str
   return { secret: createHmac('sha256', secretKey).update(value).digest('hex') };
 }
 
-/** Sorts by kind and name, in code unit order. */
-export function sorted(things: Thing[]): Thing[] {
-  return things.sort((one, other) => {
-    if (one.kind !== other.kind) return one.kind < other.kind ? -1 : 1;
-    const length = Math.min(one.name.length, other.name.length);
-    for (let at = 0; at < length; at++) {
-      const [left = '', right = ''] = [one.name[at], other.name[at]];
-      if (left !== right) return left < right ? -1 : 1;
-    }
-    return one.name.length - other.name.length;
-  });
+/** By kind and name, in code unit order. */
+export function sorted(things: readonly Thing[]): Thing[] {
+  const kinds = new Map<string, Thing[]>();
+  for (const thing of things) {
+    const alike = kinds.get(thing.kind);
+    if (alike === undefined) kinds.set(thing.kind, [thing]);
+    else alike.push(thing);
+  }
+  const inOrder = [...kinds].sort(([one], [other]) => (one < other ? -1 : 1));
+  return inOrder.flatMap(([, alike]) => alike.sort((one, other) => namesInOrder(one.name, other.name)));
 }
 
 /** Hides the very password that the collector came with, wherever a definition or a comment holds it. */

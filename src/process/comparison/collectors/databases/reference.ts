@@ -1,21 +1,6 @@
-import { z } from 'zod';
 import type { Value } from '../../snapshot.js';
 import type { CollectorTools } from '../collector.js';
 import { masked, type Notes, type Parent } from './notes.js';
-
-const names = z.array(z.string().min(1));
-
-/** Rows that are part of what is released: compared one by one on their key. */
-export const referenceFields = {
-  /** The columns that tell rows apart; the primary key when absent. */
-  key: names.min(1).optional(),
-  /** Columns that are not looked at. */
-  leaveOut: names.default([]),
-  /** Columns that may differ but must not be read: kept as hashes. */
-  mask: names.default([]),
-  /** With more rows than this the table is no reference data, and the comparison is blind there. */
-  most: z.int().min(1).max(1_000_000).default(50_000),
-};
 
 export interface Reference {
   readonly key?: readonly string[] | undefined;

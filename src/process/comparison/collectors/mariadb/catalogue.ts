@@ -8,6 +8,7 @@ export interface Catalogue extends Session {
   readonly sight: Sight;
   /** Tables by their name; views are not among them. */
   readonly tables: Map<string, Parent>;
+  readonly views: string[];
   readonly sequences: Map<string, Parent>;
   /** What must hold for a single column, by table and column. */
   readonly columnChecks: Map<string, string>;
@@ -31,6 +32,7 @@ export function catalogueOf(session: Session, notes: Notes, sight: Sight): Catal
     notes,
     sight,
     tables: new Map(),
+    views: [],
     sequences: new Map(),
     columnChecks: new Map(),
     roles: new Set(),

@@ -1,50 +1,52 @@
-import { known } from '../databases/notes.js';
+import { known, type Props } from '../databases/notes.js';
 import { type Catalogue, filled } from './catalogue.js';
 import type { Cell } from './session.js';
 
-type Column = [
-  table: string,
-  name: string,
-  type: string,
-  nullable: string,
-  value: Cell,
-  extra: string,
-  collation: Cell,
-  comment: string,
-  generation: Cell,
-  datatype: Cell,
-];
+type Column = [table: string, name: string, facts: string, comment: string, generation: Cell, datatype: Cell];
 
 /** Columns. Their order is not compared. */
-export async function askColumns(catalogue: Catalogue): Promise<void> {
+export async function askColumns(catalogue: Catalogue, those: string): Promise<void> {
   const { ask, note, tables, columnChecks, intern, server } = catalogue;
+  // Most columns are made like many others: one copy of what they are serves them all.
+  const alike = new Map<string, Props>();
+  // Many small cells cost more than one. None of these texts holds the character 0 but a default, which is the last.
   await ask<Column>(
-    `select table_name, column_name, column_type, is_nullable, column_default, extra, collation_name,
+    `select table_name, column_name,
+        concat_ws('\\0', column_type, is_nullable, extra, coalesce(collation_name, ''), concat('=', column_default)),
         column_comment, generation_expression, ${server.isMariadb ? 'null' : 'data_type'}
-      from information_schema.columns where table_schema = database()`,
-    ([table, name, type, nullable, value, extra, collation, comment, generation, datatype]) => {
+      from information_schema.columns where table_schema = database() and ${those}`,
+    ([table, name, facts, comment, generation, datatype]) => {
       const parent = tables.get(table);
       if (parent === undefined) return;
-      const column = {
-        type: intern(type),
-        nullable: nullable === 'YES',
-        default: intern(server.isMariadb ? defaultOf(value) : mysqlDefault(value, extra, datatype ?? '')),
-        extra: intern(
-          filled(
-            extra
-              .replace(/\bDEFAULT_GENERATED\b/u, '')
-              .trim()
-              .toLowerCase(),
-          ) ?? null,
-        ),
+      const usual = alike.get(facts) ?? propsOf(facts, datatype);
+      if (!alike.has(facts)) alike.set(facts, usual);
+      const own = {
         generated: filled(generation),
-        check: columnChecks.get(`${table}\0${name}`),
-        collation: intern(collation),
+        check: columnChecks.size === 0 ? undefined : columnChecks.get(`${table}\0${name}`),
         comment: filled(comment),
       };
-      note('column', parent.name.concat(intern(name)), known(column), parent);
+      const isUsual = own.generated === undefined && own.check === undefined && own.comment === undefined;
+      note('column', parent.name.concat(intern(name)), isUsual ? usual : known({ ...usual, ...own }), parent);
     },
   );
+}
+
+/** What a column is by itself; only MySQL needs the type of its data to tell of a default. */
+function propsOf(facts: string, datatype: Cell): Props {
+  const [type = '', nullable, extra = '', collation = '', ...rest] = facts.split('\0');
+  const value = rest.length === 0 ? null : rest.join('\0').slice(1);
+  return known({
+    type,
+    nullable: nullable === 'YES',
+    default: datatype === null ? defaultOf(value) : mysqlDefault(value, extra, datatype),
+    extra: filled(
+      extra
+        .replace(/\bDEFAULT_GENERATED\b/u, '')
+        .trim()
+        .toLowerCase(),
+    ),
+    collation: filled(collation),
+  });
 }
 
 /** MariaDB writes a default as an expression; NULL is what there is without one. */

@@ -1,22 +1,18 @@
 import { known } from '../databases/notes.js';
-import { type Catalogue, filled, quoted } from './catalogue.js';
+import { type Catalogue, filled, literal, quoted } from './catalogue.js';
 import type { Cell } from './session.js';
 
 /** Views as the server has normalised them, without the name of the database they are in. */
-export async function askViews({
-  ask,
-  note,
-  notes,
-  sight,
-  withoutDatabase,
-  server,
-}: Catalogue): Promise<void> {
+export async function askViews(catalogue: Catalogue): Promise<void> {
+  const { ask, note, notes, sight, views, withoutDatabase, server } = catalogue;
+  if (views.length === 0) return;
   await ask<
     [name: string, definition: string, check: string, definer: string, security: string, algorithm: Cell]
   >(
     `select table_name, view_definition, check_option, definer, security_type,
         ${server.isMariadb ? 'algorithm' : 'null'}
-      from information_schema.views where table_schema = database()`,
+      from information_schema.views
+      where table_schema = database() and table_name in (${views.map(literal).join(', ')})`,
     ([name, definition, check, definer, security, algorithm]) => {
       // Without the privilege the server gives an empty text.
       if (definition === '' && sight.views)

@@ -67,7 +67,8 @@ export const props = known;
 
 /** Leaves out what an extension brought: the extension itself is compared. */
 export const notOfExtension = (catalogue: string, oid: string): string =>
-  `not exists (select from pg_depend ext where ext.classid = '${catalogue}'::regclass and ext.objid = ${oid} and ext.deptype = 'e')`;
+  `${oid} not in (select ext.objid from pg_depend ext where ext.refclassid = 'pg_extension'::regclass
+    and ext.classid = '${catalogue}'::regclass and ext.deptype = 'e')`;
 
 /** Leaves out what came by itself with something else, as the constructors of a range type do. */
 export const notOfItself = (catalogue: string, oid: string): string =>

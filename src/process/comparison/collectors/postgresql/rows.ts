@@ -1,21 +1,8 @@
 import pg from 'pg';
-import { z } from 'zod';
 import type { CollectorTools } from '../collector.js';
 import { planOf, type Reference, rowsInto } from '../databases/reference.js';
 import type { Catalogue } from './catalogue.js';
 import { type Cell, question } from './session.js';
-
-/** A table by its schema and name. */
-export const qualified = z.union([
-  z.tuple([z.string().min(1), z.string().min(1)]),
-  z
-    .string()
-    .regex(/^[^.]+\.[^.]+$/u, 'is not schema.table; write [schema, table] where a name has a dot')
-    .transform((text): [string, string] => {
-      const [schema = '', table = ''] = text.split('.');
-      return [schema, table];
-    }),
-]);
 
 interface RowReference extends Reference {
   readonly table: readonly [string, string];

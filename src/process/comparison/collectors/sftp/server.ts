@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretReference } from '../databases/credentials.js';
+import { secretReference } from '../databases/source.js';
 
 /** A server that is reached over SSH, in slipway.yaml. */
 export const sftpServer = z

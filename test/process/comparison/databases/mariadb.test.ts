@@ -108,6 +108,42 @@ onServer(mariadbIsInstalled ? 'MariaDB' : `MariaDB: ${withoutMariadb}`, () => {
     expect(of('f')).toMatchObject({ generated: '`a` + 1', extra: 'virtual generated' });
   });
 
+  test('a default that holds the character 0 is seen whole', async () => {
+    const table = (value: string): string => `CREATE TABLE t (a varchar(9) DEFAULT '${value}')`;
+    const [one, other] = [aDatabase(table('x\\0y')), aDatabase(table('x\\0z'))];
+
+    expect(told(differencesOf(await seen(one), await seen(other)))).toEqual(['changed column t.a']);
+  });
+
+  test('everything of many tables is seen, once, though they are asked for in portions', async () => {
+    const names = Array.from({ length: 40 }, (_, at) => `t${at}`);
+    const made = names.map(
+      (name, at) =>
+        `CREATE TABLE ${name} (id int PRIMARY KEY, n int CHECK (n > 0), of_first int, KEY by_n (n), CONSTRAINT positive CHECK (id > 0),
+          CONSTRAINT of_${at} FOREIGN KEY (of_first) REFERENCES t0 (id)); CREATE VIEW v${at} AS SELECT id FROM ${name};`,
+    );
+    const section = await seen(aDatabase(made.join('\n')));
+
+    for (const kind of ['primary key', 'index', 'check', 'foreign key']) {
+      const tables = namesOf(section, kind).map((name) => name.split('.')[0] ?? '');
+      expect([kind, [...new Set(tables)].sort()]).toEqual([kind, names.toSorted()]);
+    }
+    expect(namesOf(section, 'view')).toHaveLength(40);
+    expect(section.things.filter(({ kind }) => kind === 'column')).toHaveLength(120);
+    const checked = section.things.filter(({ kind, props }) => kind === 'column' && 'check' in props);
+    expect(checked).toHaveLength(40);
+  });
+
+  test('tables keep their columns when a view has their name in other letters', async () => {
+    const names = ['ORDERS', 'ORDERs', 'ORDErS', 'ORDeRS', 'ORdERS', 'OrDERS', 'oRDERS', 'Orders'];
+    const tables = names.map((name) => `CREATE TABLE ${name} (id int PRIMARY KEY, n int, KEY by_n (n));`);
+    const section = await seen(aDatabase(`${tables.join(' ')} CREATE VIEW orders AS SELECT n FROM Orders`));
+
+    expect(namesOf(section, 'column')).toEqual(names.flatMap((name) => [`${name}.id`, `${name}.n`]).sort());
+    expect(namesOf(section, 'index')).toEqual(names.map((name) => `${name}.by_n`).sort());
+    expect(namesOf(section, 'view')).toEqual(['orders']);
+  });
+
   test('reference data is compared row by row, bytes and all, with masked values unreadable', async () => {
     const made = `CREATE TABLE vat (code varbinary(4) PRIMARY KEY, rate float, api_token varchar(20), seen timestamp DEFAULT now());
       INSERT INTO vat (code, rate, api_token) VALUES (x'00ff', 20, 'token-of-gb'), (x'01', 0.1, 'x'), (x'02', 5, NULL);`;

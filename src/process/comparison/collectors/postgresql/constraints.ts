@@ -20,19 +20,10 @@ export function unenforcedKeys({ unenforced }: Catalogue): Question {
 
 /** Keys and constraints of tables and domains. */
 export function constraints({ inSchemas, objects, unenforced, note }: Catalogue): Question {
-  type Constraint = [
-    relation: string,
-    type: string,
-    kind: string,
-    name: string,
-    definition: string,
-    comment: Cell,
-    oid: Cell,
-    ofIndex: Cell,
-  ];
+  type Constraint = [of: string, name: string, definition: string, comment: Cell, oid: Cell, ofIndex: Cell];
   return question<Constraint>({
     kinds: Object.values(constraintKinds),
-    sql: `select con.conrelid, con.contypid, con.contype, con.conname, pg_get_constraintdef(con.oid), d.description,
+    sql: `select concat(con.contype, case con.conrelid when 0 then 'type ' || con.contypid else con.conrelid::text end), con.conname, pg_get_constraintdef(con.oid), d.description,
         case con.contype when 'f' then con.oid end, x.told
       from pg_constraint con ${withComment('pg_constraint', 'con.oid')}
         left join (select i.indexrelid, jsonb_build_array(array_to_string(c.reloptions, ', '), i.indisclustered::text,
@@ -43,9 +34,9 @@ export function constraints({ inSchemas, objects, unenforced, note }: Catalogue)
             where c.reloptions is not null or i.indisclustered or xd.description is not null or ts.spcname is not null) x
           on x.indexrelid = con.conindid and con.contype in ('p', 'u', 'x')
       where con.connamespace ${inSchemas} and con.contype in ('p', 'u', 'f', 'c', 'x') and con.coninhcount = 0`,
-    row: ([relation, type, letter, name, definition, comment, oid, ofIndex]) => {
-      const parent = objects.get(relation === '0' ? `type ${type}` : relation);
-      const kind = constraintKinds[letter];
+    row: ([of, name, definition, comment, oid, ofIndex]) => {
+      const parent = objects.get(of.slice(1));
+      const kind = constraintKinds[of.charAt(0)];
       if (parent === undefined || kind === undefined) return;
       const [options, clustered, indexComment, tablespace] =
         ofIndex === null ? [] : (JSON.parse(ofIndex) as Cell[]);

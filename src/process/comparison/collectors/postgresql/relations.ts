@@ -1,3 +1,4 @@
+import type { Parent, Props } from '../databases/notes.js';
 import { aclText, type Catalogue, notOfExtension, props, withComment, yes } from './catalogue.js';
 import { type Cell, type Question, question } from './session.js';
 
@@ -12,48 +13,56 @@ const kinds: Readonly<Record<string, string>> = {
 
 type Relation = [
   oid: string,
-  kind: string,
+  marks: string,
   schema: string,
   name: string,
   owner: string,
   acl: Cell,
-  persistence: string,
-  rowSecurity: string,
-  forced: string,
-  identity: Cell,
-  options: Cell,
   definition: Cell,
-  partitionKey: Cell,
-  bound: Cell,
-  parents: Cell,
-  tablespace: Cell,
-  server: Cell,
-  populated: string,
   comment: Cell,
-  parentSchema: Cell,
-  parentName: Cell,
   unusual: Cell,
 ];
 
+/** What few relations have. */
+type Unusual = [
+  identity: Cell,
+  options: Cell,
+  partitionBy: Cell,
+  partition: Cell,
+  inherits: Cell,
+  ofType: Cell,
+  method: Cell,
+  tablespace: Cell,
+  server: Cell,
+  serverOptions: Cell,
+  parentSchema: Cell,
+  parentName: Cell,
+];
+
+const identities: Readonly<Record<string, string>> = { f: 'full', n: 'nothing' };
 const persistences: Readonly<Record<string, string>> = { u: 'unlogged', t: 'temporary' };
 
 /** Tables, views, materialised views, foreign tables and composite types, with what is granted on them. */
 export function relations(catalogue: Catalogue): Question {
+  const identity = `case c.relreplident when 'i' then (select 'using index ' || quote_ident(ic.relname)
+      from pg_index ri join pg_class ic on ic.oid = ri.indexrelid where ri.indrelid = c.oid and ri.indisreplident) end`;
+  const options = `case when c.reloptions is not null or tc.reloptions is not null then (select string_agg(o, ', ' order by o collate "C")
+      from (select unnest(c.reloptions) o union all select 'toast.' || unnest(tc.reloptions)) os) end`;
   return question<Relation>({
     kinds: ['table', 'view', 'materialised view', 'foreign table', 'composite type'],
-    sql: `select c.oid, c.relkind, n.nspname, c.relname, pg_get_userbyid(c.relowner), ${aclText('c.relacl')},
-        c.relpersistence, c.relrowsecurity, c.relforcerowsecurity,
-        case c.relreplident when 'f' then 'full' when 'n' then 'nothing' when 'i' then (select 'using index ' || quote_ident(ic.relname)
-          from pg_index ri join pg_class ic on ic.oid = ri.indexrelid where ri.indrelid = c.oid and ri.indisreplident) end,
-        case when c.reloptions is not null or tc.reloptions is not null then (select string_agg(o, ', ' order by o collate "C")
-          from (select unnest(c.reloptions) o union all select 'toast.' || unnest(tc.reloptions)) os) end,
+    // Many small cells cost more than one: six letters come together, and what is seldom set too.
+    sql: `select c.oid, concat(c.relkind, c.relpersistence, c.relrowsecurity, c.relforcerowsecurity, c.relispopulated, c.relreplident),
+        n.nspname, c.relname, pg_get_userbyid(c.relowner), ${aclText('c.relacl')},
         case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end,
-        case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end,
-        case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end,
-        i.parents, ts.spcname, s.srvname, c.relispopulated,
         case c.relkind when 'c' then obj_description(c.reltype, 'pg_type') else d.description end,
-        pn.nspname, pc.relname, case when am.amname is not null or c.reloftype <> 0 or ft.ftoptions is not null then jsonb_build_array(am.amname,
-          case when c.reloftype <> 0 then c.reloftype::regtype::text end, to_jsonb(ft.ftoptions)::text) end
+        case when c.relreplident = 'i' or c.reloptions is not null
+            or tc.reloptions is not null or c.relkind = 'p' or c.relispartition or i.parents is not null or c.reloftype <> 0
+            or am.amname is not null or ts.spcname is not null or ft.ftrelid is not null
+          then jsonb_build_array(${identity}, ${options},
+            case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end,
+            case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end, i.parents,
+            case when c.reloftype <> 0 then c.reloftype::regtype::text end, am.amname, ts.spcname, s.srvname,
+            to_jsonb(ft.ftoptions)::text, pn.nspname, pc.relname) end
       from pg_class c
         join pg_namespace n on n.oid = c.relnamespace
         left join (select inhrelid, string_agg(inhparent::regclass::text, ', ' order by inhseqno) parents
@@ -73,25 +82,14 @@ export function relations(catalogue: Catalogue): Question {
   });
 }
 
-function noteRelation(catalogue: Catalogue, row: Relation): void {
-  const [oid, letter, schema, name, owner, acl, persistence, rowSecurity, forced, identity, options] = row;
-  const [
-    definition,
-    partitionKey,
-    bound,
-    parents,
-    tablespace,
-    server,
-    populated,
-    comment,
-    parentSchema,
-    parentName,
-    unusual = null,
-  ] = row.slice(11);
-  const [method, ofType, foreignOptions = null] = unusual === null ? [] : (JSON.parse(unusual) as Cell[]);
+function noteRelation(
+  catalogue: Catalogue,
+  [oid, marks, schema, name, owner, acl, definition, comment, unusual]: Relation,
+): void {
+  const [letter = '', persistence = '', rowSecurity = '', forced = '', populated, identity = ''] = marks;
   const { intern } = catalogue;
   const kind = kinds[letter] ?? 'table';
-  const parent = parentName == null ? undefined : { kind: 'table', name: [parentSchema ?? '', parentName] };
+  const [further, parent] = unusual === null ? [] : seldom(catalogue, JSON.parse(unusual) as Unusual);
   const object = catalogue.note(
     kind,
     [intern(schema), name],
@@ -100,23 +98,47 @@ function noteRelation(catalogue: Catalogue, row: Relation): void {
       persistence: persistences[persistence],
       rowSecurity: yes(rowSecurity),
       rowSecurityForced: yes(forced),
-      replicaIdentity: identity,
-      options,
+      replicaIdentity: identities[identity],
       definition,
-      partitionBy: partitionKey,
-      partition: bound,
-      inherits: parents,
-      of: ofType,
-      method,
-      tablespace,
-      server,
       populated: letter === 'm' && populated === 'f' ? false : undefined,
       comment,
-      ...catalogue.options(foreignOptions),
+      ...further,
     }),
     parent,
   );
   catalogue.objects.set(oid, object);
   // The type that a composite type stands for has its list of its own; askTypes notes it.
   if (letter !== 'c') catalogue.grants(object, acl, 'table', owner);
+}
+
+function seldom(
+  catalogue: Catalogue,
+  [
+    replicaIdentity,
+    options,
+    partitionBy,
+    partition,
+    inherits,
+    of,
+    method,
+    tablespace,
+    server,
+    serverOptions,
+    parentSchema,
+    parentName,
+  ]: Unusual,
+): [Props, Parent | undefined] {
+  const parent = parentName === null ? undefined : { kind: 'table', name: [parentSchema ?? '', parentName] };
+  const further = {
+    replicaIdentity,
+    options,
+    partitionBy,
+    partition,
+    inherits,
+    of,
+    method,
+    tablespace,
+    server,
+  };
+  return [props({ ...further, ...catalogue.options(serverOptions) }), parent];
 }

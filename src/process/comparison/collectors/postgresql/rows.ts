@@ -1,7 +1,7 @@
-import pg from 'pg';
 import type { CollectorTools } from '../collector.js';
 import { planOf, type Reference, rowsInto } from '../databases/reference.js';
 import type { Catalogue } from './catalogue.js';
+import { escapeIdentifier, escapeLiteral } from './driver.js';
 import { type Cell, question } from './session.js';
 
 interface RowReference extends Reference {
@@ -15,7 +15,7 @@ export async function askRows(
   tools: CollectorTools,
 ): Promise<void> {
   const { session, notes } = catalogue;
-  const relation = reference.table.map((part) => pg.escapeIdentifier(part)).join('.');
+  const relation = reference.table.map((part) => escapeIdentifier(part)).join('.');
   const parent = { kind: 'table', name: reference.table };
   const columns: string[] = [];
   const primaryKey: [at: number, column: string][] = [];
@@ -39,7 +39,7 @@ export async function askRows(
     return;
   }
   const rows = rowsInto(notes, plan, reference, tools);
-  const cells = plan.columns.map((column) => `${pg.escapeIdentifier(column)}::text`).join(', ');
+  const cells = plan.columns.map((column) => `${escapeIdentifier(column)}::text`).join(', ');
   await session.ask({
     kinds: ['row'],
     place: reference.table,
@@ -52,4 +52,4 @@ export async function askRows(
 // to_regclass finds nothing in a schema that the user may not use.
 const numberOf = ([schema, table]: readonly [string, string]): string =>
   `select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = ${pg.escapeLiteral(schema)} and c.relname = ${pg.escapeLiteral(table)}`;
+    where n.nspname = ${escapeLiteral(schema)} and c.relname = ${escapeLiteral(table)}`;

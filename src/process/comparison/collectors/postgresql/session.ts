@@ -1,8 +1,9 @@
 import { Socket } from 'node:net';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Blind } from '../../snapshot.js';
 import { type Reached, wordsOf } from '../databases/connection.js';
 import { couldNotLook, type Secrets } from '../databases/credentials.js';
+import { Client, DatabaseError } from './driver.js';
 
 /** A cell is the server's text; no type is interpreted on the way. */
 export type Cell = string | null;
@@ -94,7 +95,7 @@ export async function within<T>(
 }
 
 function clientOf(reached: Reached, socket: Socket): pg.Client {
-  return new pg.Client({
+  return new Client({
     host: reached.host,
     port: reached.port,
     database: reached.database,
@@ -119,7 +120,7 @@ async function ask(client: pg.Client, questions: readonly Question[], blind: Bli
         next += 1;
       });
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError) || error.code !== notPermitted) throw error;
+      if (!(error instanceof DatabaseError) || error.code !== notPermitted) throw error;
       for (const kind of questions[next]?.kinds ?? [])
         blind.push({ kind, name: questions[next]?.place ?? [], why: error.message });
       next += 1;

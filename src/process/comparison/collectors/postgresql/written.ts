@@ -1,10 +1,10 @@
-import pg from 'pg';
 import type { Stated } from '../../differences.js';
 import type { Value } from '../../snapshot.js';
+import { escapeIdentifier, escapeLiteral } from './driver.js';
 
 /** An identifier, or a name of several, as statements write it. */
 export const named = (...parts: readonly string[]): string =>
-  parts.map((part) => pg.escapeIdentifier(part)).join('.');
+  parts.map((part) => escapeIdentifier(part)).join('.');
 
 /** A name whose last part is a signature: only the name before the parameters is quoted. */
 export function signature(name: readonly string[]): string {
@@ -13,7 +13,7 @@ export function signature(name: readonly string[]): string {
   return `${named(...name.slice(0, -1), last.slice(0, at))}${last.slice(at)}`;
 }
 
-export const literal = (text: string): string => pg.escapeLiteral(text);
+export const literal = (text: string): string => escapeLiteral(text);
 
 /** Whoever holds a right: a role, or everybody. */
 export const roleNamed = (name: string): string => (name === 'PUBLIC' ? 'PUBLIC' : named(name));

@@ -8,22 +8,27 @@ import type { Asked } from './worker.js';
 export interface Crew {
   /** How many requests it wants to have before it, so that nobody waits. */
   readonly size: number;
-  /** Does several looks in one request, because the way to another thread is long. Answers in their order. */
-  look(looks: readonly Look[]): Promise<readonly Looked[]>;
+  /** Says what is the same for every look, before the first. */
+  begin(settings: LookSettings): void;
+  /**
+   * Does several looks in one request, because the way to another thread is long. Answers in their order. `waiting` is how many
+   * more there are to do, as far as is known.
+   */
+  look(looks: readonly Look[], waiting: number): Promise<readonly Looked[]>;
   dismiss(): Promise<void>;
 }
 
 interface Hand {
+  begin(settings: LookSettings): void;
   ask(looks: readonly Look[]): Promise<readonly Looked[]>;
   busy(): number;
   dismiss(): Promise<unknown>;
 }
 
 /** Reading blocks the thread it happens in, so it happens in threads of its own. */
-function hire(program: URL, settings: LookSettings, source: string): Hand {
+function hire(program: URL, source: string): Hand {
   // Small young generations: many short-lived strings would otherwise make each thread's memory grow before they are collected.
   const worker = new Worker(program, {
-    workerData: settings,
     execArgv: [], // flags of the program that this is part of are not meant for it
     resourceLimits: { maxYoungGenerationSizeMb: 2 },
   });
@@ -44,6 +49,7 @@ function hire(program: URL, settings: LookSettings, source: string): Hand {
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error(`${source}: a thread that was reading files has ended.`)));
   return {
+    begin: (settings) => worker.postMessage(settings),
     busy: () => waiting.size,
     ask: (looks) =>
       new Promise((done, failed) => {
@@ -57,12 +63,16 @@ function hire(program: URL, settings: LookSettings, source: string): Hand {
 }
 
 /** Does the work in this thread, a piece at a time. */
-function alone(settings: LookSettings): Crew {
-  const looking = looker(settings);
+function alone(): Crew {
+  let looking: ReturnType<typeof looker> | undefined;
   return {
     size: 1,
+    begin: (settings) => {
+      looking = looker(settings);
+    },
     look: async (looks) => {
       const lookAt = await looking;
+      if (lookAt === undefined) throw new Error('The work has not begun.');
       const looked: Looked[] = [];
       for (const look of looks) {
         await setImmediate();
@@ -79,35 +89,44 @@ const program = new URL('./worker.js', import.meta.url);
 /** How many threads all crews have together: several folders are looked at at the same time. */
 let hired = 0;
 
-/** Less is read faster by one thread than by one that has to start first: so many bytes, or names that nothing is read of. */
-const worthAThread = 4 * 2 ** 20;
+/** One more thread has to start first: while it does, one reads so many bytes. */
+const worthAThread = 64 * 2 ** 20;
 /** What a look at some hundred names is worth beside what it reads. */
-const bytesALook = 16 * 2 ** 10;
+const bytesALook = 256 * 2 ** 10;
 
 /**
- * A crew of one thread, which becomes one of up to so many (counted over all crews) once there is much to do: where
- * everything is known from the last run, one is mostly as fast. Where Slipway runs from its TypeScript sources (in tests) there is
- * no program for threads.
+ * A crew of one thread, which becomes one of up to so many (counted over all crews) while there is much to do. The first starts
+ * before it is known what to look at, as that takes a while. Where Slipway runs from its TypeScript sources (in tests) there is no
+ * program for threads.
  */
-export function assemble(settings: LookSettings, threads: number, source: string): Crew {
-  if (threads === 0 || !existsSync(program)) return alone(settings);
+export function assemble(threads: number, source: string): Crew {
+  if (threads === 0 || !existsSync(program)) return alone();
+  let given: LookSettings | undefined;
   const hands: Hand[] = [];
   const add = (): void => {
-    hands.push(hire(program, settings, source));
+    const hand = hire(program, source);
+    if (given !== undefined) hand.begin(given);
+    hands.push(hand);
     hired += 1;
   };
   add();
-  let read = 0;
+  let [done, looked] = [0, 0];
   return {
     get size() {
       return hands.length * 2;
     },
-    look: async (looks) => {
+    begin: (settings) => {
+      given = settings;
+      for (const hand of hands) hand.begin(settings);
+    },
+    look: async (looks, waiting) => {
       const freest = hands.reduce((best, hand) => (hand.busy() < best.busy() ? hand : best));
-      const looked = await freest.ask(looks);
-      for (const one of looked) read += one.read + bytesALook;
-      if (read > worthAThread && hired < threads && hands.length > 0) add();
-      return looked;
+      const answers = await freest.ask(looks);
+      looked += looks.length;
+      for (const { read } of answers) done += read + bytesALook;
+      const isMuch = (done / looked) * waiting > worthAThread;
+      if (isMuch && hired < threads && hands.length > 0) add();
+      return answers;
     },
     dismiss: async () => {
       const leaving = hands.splice(0);

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { Cache } from './cache.js';
-import { assemble } from './crew.js';
+import type { Crew } from './crew.js';
 import { codeOf, type Entry } from './entry.js';
 import { byteName } from './names.js';
 import { readEntry } from './read.js';
@@ -30,32 +30,27 @@ export function rootOf(source: string, folder: string): { path: string; entry: E
 export interface Walk {
   readonly ignore: readonly string[];
   readonly versions: boolean;
-  readonly threads: number;
+  readonly crew: Crew;
   readonly cache: Cache;
   readonly found: Gathering;
   readonly tally: Tally;
   readonly signal: AbortSignal;
 }
 
-/** Gathers a folder of this machine. */
+/** Gathers a folder of this machine by a crew, which is dismissed early when that is to end. */
 export async function gatherHere(source: string, folder: string, given: Walk): Promise<void> {
-  const { ignore, versions, threads, cache, signal } = given;
+  const { ignore, versions, crew, cache, signal } = given;
   const { path, entry } = rootOf(source, folder);
   const root = byteName(path === '/' ? '' : path);
-  const crew = assemble(
-    { root, ignore, versions, trusted: cache.openedAt - tick, memory: cache.memory },
-    threads,
-    source,
-  );
+  crew.begin({ root, ignore, versions, trusted: cache.openedAt - tick, memory: cache.memory });
   // A thread that reads a large file does not listen; ending it is the only way to stop it at once.
   const end = (): void => void crew.dismiss();
   signal.addEventListener('abort', end);
   try {
-    await walk({ ...given, crew }, entry);
+    await walk(given, entry);
     if (rootOf(source, folder).entry.inode === entry.inode) return;
     throw new Error(`${source}: the folder ${folder} was replaced while it was read.`);
   } finally {
     signal.removeEventListener('abort', end);
-    await crew.dismiss();
   }
 }

@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { codeOf, type Entry, troubleOf } from './entry.js';
+import { lstatSync, readdirSync } from 'node:fs';
+import { codeOf, type Entry, kindOf, troubleOf } from './entry.js';
 import { ignoring } from './ignored.js';
 import { type ByteName, belowRoot, inFolder, systemPath } from './names.js';
 import { type Known, readEntry, readVersioned } from './read.js';
@@ -83,10 +83,24 @@ function findings(views: readonly RecordView[]) {
   };
 }
 
+/** Whether these names are just those of the record, and everything under them is just what it says. */
+function isAsKnown(record: RecordView, names: readonly Name[], folder: ByteName): boolean {
+  if (names.length !== record.names.length || names.length > mostNames) return false;
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at]?.name ?? '';
+    if (name !== record.names[at]) return false;
+    const stats = lstatSync(systemPath(folder + name), { throwIfNoEntry: false });
+    if (stats === undefined || !record.isStill(at, kindOf(stats.mode), stats)) return false;
+  }
+  return true;
+}
+
 async function readNames(look: Look, names: readonly Name[], settings: LookSettings): Promise<Looked> {
   const views = look.known.map((span) => viewRecord(recordAt(settings.memory, span)));
-  const [knownOf, found] = [knowing(views), findings(views)];
   const folder = belowRoot(settings.root, look.folder === '' ? '' : `${look.folder}/`);
+  const [only] = views.length === 1 ? views : [];
+  if (only !== undefined && isAsKnown(only, names, folder)) return { rest: [], read: 0 };
+  const [knownOf, found] = [knowing(views), findings(views)];
   let [at, read] = [0, 0];
   for (const { name, isFile } of names) {
     if (at >= mostNames || read >= mostBytes) break;

@@ -83,7 +83,7 @@ export async function walk(given: Walk, root: Told): Promise<void> {
       const look = { folder, known: known[index] ?? [] };
       return names === undefined ? look : { ...look, names };
     });
-    const answers = await crew.look(looks);
+    const answers = await crew.look(looks, errands.length);
     for (const [index, errand] of batch.entries()) {
       const looked = answers[index];
       if (looked === undefined) continue;

@@ -1,7 +1,6 @@
 // Looks at two folders and compares them, in a process of its own so that its time and memory can be measured. Prints how
 // many differences it found and how much memory it holds in the end.
 import { filesCollector } from '../../dist/process/comparison/collectors/files/collect.js';
-import { compare } from '../../dist/process/comparison/compare.js';
 
 const [production, staging, cacheFolder] = process.argv.slice(2);
 const tools = {
@@ -19,7 +18,11 @@ async function snapshot(environment, folder) {
   return { format: 1, client: 'acme', environment, takenAt, sections: [section], fingerprint: environment };
 }
 
-const [here, there] = await Promise.all([snapshot('production', production), snapshot('staging', staging)]);
+const [here, there, { compare }] = await Promise.all([
+  snapshot('production', production),
+  snapshot('staging', staging),
+  import('../../dist/process/comparison/compare.js'),
+]);
 const { differences } = compare(here, there);
 console.log(
   JSON.stringify({

@@ -13,6 +13,19 @@ export function keyOf(kind: string, name: readonly string[]): string {
   return key;
 }
 
+/**
+ * A name below another one. Written out for the usual depths: there are a hundred thousand of them, `concat` takes ten times as
+ * long, and a spread leaves room for sixteen more parts in each.
+ */
+export function below(path: readonly string[], name: string): readonly string[] {
+  const [first = '', second = '', third = ''] = path;
+  if (path.length === 0) return [name];
+  if (path.length === 1) return [first, name];
+  if (path.length === 2) return [first, second, name];
+  if (path.length === 3) return [first, second, third, name];
+  return path.concat(name);
+}
+
 /** The name by which definitions speak of a thing: its innermost, of a routine without the types of what it takes. */
 export function ownName({ kind, name }: Named): string {
   const last = name.at(-1) ?? '';

@@ -30,41 +30,50 @@ export interface Blindness {
 
 /** Pairs two sections' things by kind and name, in one pass over both; nothing is said of what a blind side lacks. */
 export function pairUp(production: Section, staging: Section, blind: Blindness): Paired {
-  const [before, after] = [inTheirOrder(production), inTheirOrder(staging)];
   const [removed, added]: [Things, Things] = [new Map(), new Map()];
   const changed: Pair[] = [];
-  let [here, there] = [0, 0];
-  while (here < before.length || there < after.length) {
-    const [from, to] = [before[here], after[there]];
-    const order = orderOf(from, to);
-    if (order <= 0) here += 1;
-    if (order >= 0) there += 1;
-    if (order < 0 && from !== undefined && !blind.staging(from))
-      removed.set(keyOf(from.kind, from.name), from);
-    if (order > 0 && to !== undefined && !blind.production(to)) added.set(keyOf(to.kind, to.name), to);
-    if (order !== 0 || from === undefined || to === undefined) continue;
-    const changes = changesOf(from, to, blind);
-    if (changes.length > 0) changed.push({ production: from, staging: to, changed: changes });
+  const [here, there] = [reader(production), reader(staging)];
+  for (;;) {
+    if (!here.isInOrder() || !there.isInOrder()) return pairUp(ordered(production), ordered(staging), blind);
+    const [from, to] = [here.thing(), there.thing()];
+    if (from === undefined && to === undefined) return { changed, removed, added };
+    const order = from === undefined ? 1 : to === undefined ? -1 : inOrder(here, there);
+    if (from !== undefined && to !== undefined && order === 0) {
+      const changes = changesOf(from, to, blind);
+      if (changes.length > 0) changed.push({ production: from, staging: to, changed: changes });
+    } else if (from !== undefined && order < 0) {
+      if (!blind.staging(from)) removed.set(keyOf(here.kind, here.name), from);
+    } else if (to !== undefined && !blind.production(to)) added.set(keyOf(there.kind, there.name), to);
+    if (order <= 0) here.next();
+    if (order >= 0) there.next();
   }
-  return { changed, removed, added };
 }
 
-/** Which of two comes first; one that is not there comes last. */
-function orderOf(one: Thing | undefined, other: Thing | undefined): number {
-  if (one === undefined) return 1;
-  return other === undefined ? -1 : inOrder(one, other);
-}
+const ordered = (section: Section): Section => ({ ...section, things: section.things.toSorted(inOrder) });
 
-function inTheirOrder(section: Section): readonly Thing[] {
+/** Reads things one after the other. Kind and name of each are asked for once: some make them when they are asked. */
+function reader(section: Section) {
   const { things } = section;
-  let isOrdered = true;
-  for (let at = 1; at < things.length; at += 1) {
-    const [before, after] = [things[at - 1], things[at]];
-    const order = before === undefined || after === undefined ? -1 : inOrder(before, after);
-    if (order === 0 && after !== undefined) throw twice(section, after);
-    if (order > 0) isOrdered = false;
-  }
-  return isOrdered ? things : inTheirOrder({ ...section, things: things.toSorted(inOrder) });
+  let [at, isInOrder] = [0, true];
+  const reading = {
+    kind: things[0]?.kind ?? '',
+    name: things[0]?.name ?? [],
+    thing: (): Thing | undefined => things[at],
+    /** Whether all so far came in their order: collectors sort them already. */
+    isInOrder: (): boolean => isInOrder,
+    next(): void {
+      at += 1;
+      const thing = things[at];
+      if (thing === undefined) return;
+      const { kind, name } = thing;
+      const order = inOrder(reading, { kind, name });
+      if (order === 0) throw twice(section, thing);
+      if (order > 0) isInOrder = false;
+      reading.kind = kind;
+      reading.name = name;
+    },
+  };
+  return reading;
 }
 
 function twice({ source }: Section, { kind, name }: Thing): Refusal {
@@ -97,6 +106,7 @@ const own = (props: Props, prop: string): Value | undefined =>
   Object.hasOwn(props, prop) ? props[prop] : undefined;
 
 function changesOf(production: Thing, staging: Thing, blind: Blindness): Change[] {
+  if (production.isLike?.(staging) === true) return [];
   const changes = propChanges(production.props, staging.props);
   if (!isSamePlace(production.parent, staging.parent))
     changes.push(['belongs to', placeText(production.parent), placeText(staging.parent)]);

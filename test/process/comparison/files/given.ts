@@ -31,6 +31,9 @@ export function someTools(more: Partial<CollectorTools> = {}): CollectorTools {
   };
 }
 
+/** The section as plain data: things that are read from records hold nothing that two of them could be told apart by. */
+export const plain = (section: Section): Section => JSON.parse(JSON.stringify(section)) as Section;
+
 /** The thing of this name, whatever its kind. */
 export function thingIn({ things }: Section, ...name: readonly string[]): Thing | undefined {
   return things.find((thing) => JSON.stringify(thing.name) === JSON.stringify(name));

@@ -22,11 +22,17 @@ import { readEntry } from '../../../../src/process/comparison/collectors/files/r
 import { filesSource } from '../../../../src/process/comparison/collectors/files/source.js';
 import { filesCollector } from '../../../../src/process/comparison/collectors/files.js';
 import type { Section } from '../../../../src/process/comparison/snapshot.js';
-import { aFolder, falsify, sha256, someTools, thingIn, untilOld } from './given.js';
+import { aFolder, falsify, plain, sha256, someTools, thingIn, untilOld } from './given.js';
 import { aDll, aJar } from './libraries.js';
 
-function look(folder: string, more: object = {}, tools: Partial<CollectorTools> = {}): Promise<Section> {
-  return filesCollector(0).collect('web', filesSource.parse({ folder, ...more }), someTools(tools));
+async function look(
+  folder: string,
+  more: object = {},
+  tools: Partial<CollectorTools> = {},
+): Promise<Section> {
+  return plain(
+    await filesCollector(0).collect('web', filesSource.parse({ folder, ...more }), someTools(tools)),
+  );
 }
 
 test('files, folders and links are told with what can differ of them', async () => {

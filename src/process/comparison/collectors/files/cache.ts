@@ -7,12 +7,20 @@ import { nothing, overlapping, readMemory } from './memory.js';
 import type { ByteName } from './names.js';
 import { type FolderRecord, recordAt, type Span } from './record.js';
 
+/** A folder, and where in the memory its record is. */
+export interface Remembered {
+  readonly folder: ByteName;
+  readonly span: Span;
+}
+
 /** What a run remembers for the next one: records of each folder, with up to some hundred names each. */
 export interface Cache {
   /** When it was opened by the file system's own clock, in milliseconds since 1970. */
   readonly openedAt: number;
   /** What was known when it was opened. */
   readonly memory: SharedArrayBuffer;
+  /** The folders that one record tells all of. */
+  remembered(): readonly Remembered[];
   /** Where in the memory the records are of a folder's names `from` one `to` another; all of the folder's without these. */
   known(folder: ByteName, from?: ByteName, to?: ByteName): readonly Span[];
   remember(record: FolderRecord): void;
@@ -27,6 +35,7 @@ export interface Cache {
 export const noCache: Cache = {
   openedAt: 0,
   memory: nothing.memory,
+  remembered: () => [],
   known: () => [],
   remember: () => undefined,
   confirm: () => undefined,
@@ -59,6 +68,10 @@ function openCache(
   return {
     openedAt: fresh.begunAt,
     memory,
+    remembered: () =>
+      [...places].flatMap(([of, [first, ...more]]) =>
+        first === undefined || more.length > 0 ? [] : [{ folder: of, span: first.span }],
+      ),
     known: (of, from, to) => overlapping(places.get(of) ?? [], from, to).map(({ span }) => span),
     remember: (record) => {
       isNew = true;

@@ -7,7 +7,7 @@ import { gatherHere, rootOf } from './here.js';
 import { ownersHere, ownersThere } from './owners.js';
 import type { Request } from './request.js';
 import type { FilesSource } from './source.js';
-import { gathering } from './things.js';
+import { filesInOrder, gathering } from './things.js';
 
 /** Raised when files are told of differently. */
 const version = 2;
@@ -48,7 +48,7 @@ async function collect(request: Request): Promise<Section> {
   return {
     ...{ source: name, collector: 'files', collectorVersion: version },
     subject: `folder ${source.folder}${where}`,
-    things: found.things.sort(inOrder),
+    things: found.things.sort(filesInOrder),
     blind: found.blind.sort(inOrder),
   };
 }

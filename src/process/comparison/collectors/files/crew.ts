@@ -8,8 +8,8 @@ import type { Asked } from './worker.js';
 export interface Crew {
   /** How many requests it wants to have before it, so that nobody waits. */
   readonly size: number;
-  /** Says what is the same for every look, before the first. */
-  begin(settings: LookSettings): void;
+  /** Says what is the same for every look, before the first. Whoever is needed first starts at once when there is much to do. */
+  begin(settings: LookSettings, isMuch: boolean): void;
   /**
    * Does several looks in one request, because the way to another thread is long. Answers in their order. `waiting` is how many
    * more there are to do, as far as is known.
@@ -19,16 +19,16 @@ export interface Crew {
 }
 
 interface Hand {
-  begin(settings: LookSettings): void;
   ask(looks: readonly Look[]): Promise<readonly Looked[]>;
   busy(): number;
   dismiss(): Promise<unknown>;
 }
 
 /** Reading blocks the thread it happens in, so it happens in threads of its own. */
-function hire(program: URL, source: string): Hand {
+function hire(program: URL, settings: LookSettings, source: string): Hand {
   // Small young generations: many short-lived strings would otherwise make each thread's memory grow before they are collected.
   const worker = new Worker(program, {
+    workerData: settings,
     execArgv: [], // flags of the program that this is part of are not meant for it
     resourceLimits: { maxYoungGenerationSizeMb: 2 },
   });
@@ -49,7 +49,6 @@ function hire(program: URL, source: string): Hand {
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error(`${source}: a thread that was reading files has ended.`)));
   return {
-    begin: (settings) => worker.postMessage(settings),
     busy: () => waiting.size,
     ask: (looks) =>
       new Promise((done, failed) => {
@@ -95,40 +94,39 @@ const worthAThread = 64 * 2 ** 20;
 const bytesALook = 256 * 2 ** 10;
 
 /**
- * A crew of one thread, which becomes one of up to so many (counted over all crews) while there is much to do. The first starts
- * before it is known what to look at, as that takes a while. Where Slipway runs from its TypeScript sources (in tests) there is no
- * program for threads.
+ * A crew of one thread once there is something to do, which becomes one of up to so many (counted over all crews) while there is
+ * much. Where Slipway runs from its TypeScript sources (in tests) there is no program for threads.
  */
 export function assemble(threads: number, source: string): Crew {
   if (threads === 0 || !existsSync(program)) return alone();
   let given: LookSettings | undefined;
   const hands: Hand[] = [];
   const add = (): void => {
-    const hand = hire(program, source);
-    if (given !== undefined) hand.begin(given);
-    hands.push(hand);
+    if (given === undefined) throw new Error('The work has not begun.');
+    hands.push(hire(program, given, source));
     hired += 1;
   };
-  add();
-  let [done, looked] = [0, 0];
+  let [done, looked, isDismissed] = [0, 0, false];
   return {
     get size() {
-      return hands.length * 2;
+      return Math.max(hands.length, 1) * 2;
     },
-    begin: (settings) => {
+    begin: (settings, isMuch) => {
       given = settings;
-      for (const hand of hands) hand.begin(settings);
+      if (isMuch) add();
     },
     look: async (looks, waiting) => {
+      if (hands.length === 0 && !isDismissed) add();
       const freest = hands.reduce((best, hand) => (hand.busy() < best.busy() ? hand : best));
       const answers = await freest.ask(looks);
       looked += looks.length;
       for (const { read } of answers) done += read + bytesALook;
       const isMuch = (done / looked) * waiting > worthAThread;
-      if (isMuch && hired < threads && hands.length > 0) add();
+      if (isMuch && hired < threads && !isDismissed) add();
       return answers;
     },
     dismiss: async () => {
+      isDismissed = true;
       const leaving = hands.splice(0);
       hired -= leaving.length;
       await Promise.all(leaving.map((hand) => hand.dismiss()));

@@ -4,6 +4,7 @@ import type { Crew } from './crew.js';
 import { codeOf, type Entry } from './entry.js';
 import { byteName } from './names.js';
 import { readEntry } from './read.js';
+import { stillKnown } from './still.js';
 import type { Gathering } from './things.js';
 import { type Tally, walk } from './walk.js';
 
@@ -42,12 +43,14 @@ export async function gatherHere(source: string, folder: string, given: Walk): P
   const { ignore, versions, crew, cache, signal } = given;
   const { path, entry } = rootOf(source, folder);
   const root = byteName(path === '/' ? '' : path);
-  crew.begin({ root, ignore, versions, trusted: cache.openedAt - tick, memory: cache.memory });
+  const { memory } = cache;
+  crew.begin({ root, ignore, versions, trusted: cache.openedAt - tick, memory }, memory.byteLength === 0);
   // A thread that reads a large file does not listen; ending it is the only way to stop it at once.
   const end = (): void => void crew.dismiss();
   signal.addEventListener('abort', end);
   try {
-    await walk(given, entry);
+    const still = await stillKnown(root, ignore, cache, signal);
+    await walk({ ...given, still }, entry);
     if (rootOf(source, folder).entry.inode === entry.inode) return;
     throw new Error(`${source}: the folder ${folder} was replaced while it was read.`);
   } finally {

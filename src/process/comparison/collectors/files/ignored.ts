@@ -12,6 +12,6 @@ export async function ignoring(patterns: readonly string[]): Promise<(path: Byte
     if (bare.startsWith('/')) return bare.slice(1);
     return bare.includes('/') ? bare : `**/${bare}`;
   });
-  const matches = picomatch(whole, { dot: true });
+  const matches = picomatch(whole, { dot: true, flags: 's' }); // names may hold line ends
   return (path) => matches(shownPath(path).join('/'));
 }

@@ -52,7 +52,7 @@ const mostBytes = 32 * 2 ** 20;
 function knowing(views: readonly RecordView[]): (name: ByteName) => Known | undefined {
   const places = new Map<ByteName, Known>();
   for (const record of views) {
-    for (const [at, name] of record.names.entries()) places.set(name, { record, at });
+    for (const [at, name] of record.names().entries()) places.set(name, { record, at });
   }
   return (name) => places.get(name);
 }
@@ -76,19 +76,19 @@ function findings(views: readonly RecordView[]) {
     /** Undefined when it is all that the record says, and no more. */
     entries(): readonly Entry[] | undefined {
       if (news) return entries;
-      return only?.names.length === kept
+      return only?.count === kept
         ? undefined
-        : only?.names.slice(0, kept).map((_, at) => only.entry(at));
+        : only && Array.from({ length: kept }, (_, at) => only.entry(at));
     },
   };
 }
 
 /** Whether these names are just those of the record, and everything under them is just what it says. */
 function isAsKnown(record: RecordView, names: readonly Name[], folder: ByteName): boolean {
-  if (names.length !== record.names.length || names.length > mostNames) return false;
+  if (names.length !== record.count || names.length > mostNames) return false;
   for (let at = 0; at < names.length; at += 1) {
     const name = names[at]?.name ?? '';
-    if (name !== record.names[at]) return false;
+    if (name !== record.name(at)) return false;
     const stats = lstatSync(systemPath(folder + name), { throwIfNoEntry: false });
     if (stats === undefined || !record.isStill(at, kindOf(stats.mode), stats)) return false;
   }

@@ -7,6 +7,7 @@ import { recordAt, recordHead, recordLength, type Span } from './record.js';
 export const heading = Buffer.from('slipway files 02');
 /** At the end stands a hash of all before it: what was half written, or damaged since, is not believed. */
 const hashBytes = 32;
+const partBytes = 256 * 1024;
 
 /** Where a record is, and the first name in it. */
 export interface Place {
@@ -37,26 +38,28 @@ function placesIn(memory: SharedArrayBuffer): Memory['places'] {
   return places;
 }
 
-function isWhole(bytes: Buffer): boolean {
-  const end = bytes.length - hashBytes;
-  if (end < heading.length || !bytes.subarray(0, heading.length).equals(heading)) return false;
-  return createHash('sha256').update(bytes.subarray(0, end)).digest().equals(bytes.subarray(end));
-}
-
 /** Reads a file of records. Nothing when there is none yet, or when it cannot be read: then everything is looked at. */
 export function readMemory(path: string): Memory {
   let file: number | undefined;
   try {
     file = openSync(path, 'r');
+    const { size } = fstatSync(file);
+    const end = size - hashBytes;
+    if (end < heading.length) return nothing;
     // Shared with the threads that read: they compare with it where it lies.
-    const memory = new SharedArrayBuffer(fstatSync(file).size);
-    const bytes = Buffer.from(memory);
-    for (let at = 0; at < bytes.length; ) {
-      const got = readSync(file, bytes, at, Math.min(bytes.length - at, 2 ** 30), at);
+    const memory = new SharedArrayBuffer(size);
+    const [bytes, hashing, part] = [Buffer.from(memory), createHash('sha256'), Buffer.allocUnsafe(partBytes)];
+    // Part by part: to be hashed, shared memory would be copied as a whole.
+    for (let at = 0; at < size; ) {
+      const got = readSync(file, part, 0, Math.min(partBytes, size - at), at);
       if (got === 0) return nothing;
+      hashing.update(part.subarray(0, Math.max(0, Math.min(got, end - at))));
+      bytes.set(part.subarray(0, got), at);
       at += got;
     }
-    return isWhole(bytes) ? { memory, places: placesIn(memory) } : nothing;
+    const isWhole =
+      bytes.subarray(0, heading.length).equals(heading) && hashing.digest().equals(bytes.subarray(end));
+    return isWhole ? { memory, places: placesIn(memory) } : nothing;
   } catch {
     return nothing;
   } finally {

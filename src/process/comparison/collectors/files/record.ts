@@ -1,5 +1,5 @@
 import type { Entry, EntryKind, Told } from './entry.js';
-import type { ByteName } from './names.js';
+import { type ByteName, isPlainName, shownName } from './names.js';
 
 /**
  * Entries of one folder in one block of bytes. So they come from a worker, are kept for the next run and are held against
@@ -21,6 +21,8 @@ interface Rest {
 
 const kinds: readonly EntryKind[] = ['file', 'folder', 'symlink', 'fifo', 'socket', 'device'];
 const columns = 8;
+/** Kind, size, mode, owner and group: what is told of an entry. */
+const toldColumns = [0, 1, 5, 6, 7] as const;
 const headerBytes = 24;
 const hashBytes = 32;
 /** Stands where a time would be when an entry must not be believed in the next run. */
@@ -91,11 +93,27 @@ export function packRecord(folder: ByteName, entries: readonly Entry[], trusted:
 /** A record that can be asked. */
 export interface RecordView {
   readonly folder: ByteName;
-  readonly names: readonly ByteName[];
+  /** How many entries it has. */
+  readonly count: number;
+  name(at: number): ByteName;
+  /** The same as people read it. */
+  shownName(at: number): string;
+  names(): readonly ByteName[];
   /** Whether the entry at this place is a `kind` with these numbers (see `Entry`), as far as is known without reading it. */
   isStill(at: number, kind: EntryKind, stats: NumbersOfFile): boolean;
+  kind(at: number): EntryKind;
+  /** Why the entry at this place could not be looked at. */
+  trouble(at: number): string | undefined;
   /** All that is told of the entry at this place. */
   told(at: number): Told;
+  /** Whether just the same is told as of that entry of another record. Seldom things are like nothing: they are told in full. */
+  isLike(at: number, other: RecordView, there: number): boolean;
+  /** Eight of each entry. */
+  readonly numbers: Float64Array;
+  /** 32 bytes of each entry. */
+  readonly hashes: Buffer;
+  /** Whether nothing is told of the entry beside its numbers and its hash. */
+  isUsual(at: number): boolean;
   entry(at: number): Entry;
 }
 
@@ -158,23 +176,38 @@ function textOf(record: FolderRecord): Header {
   };
 }
 
+/** Where each name ends in a text of names between slashes. */
+function endsIn(text: string, count: number): Uint32Array {
+  const ends = new Uint32Array(count);
+  let end = -1;
+  for (let at = 0; at < count; at += 1) {
+    end = text.indexOf('/', end + 1);
+    if (end < 0) end = text.length;
+    ends[at] = end;
+  }
+  return ends;
+}
+
 /** Opens what `packRecord` wrote. */
 export function viewRecord(record: FolderRecord): RecordView {
   const { buffer, byteOffset, byteLength } = record;
   const { count, hashesAt, folder, text, rest } = textOf(record);
   const bytes = Buffer.from(buffer, byteOffset, byteLength);
   const numbers = new Float64Array(buffer, byteOffset + headerBytes, count * columns);
-  const names = count === 0 ? [] : text.split('/');
+  const ends = endsIn(text, count);
+  // Not all at once: a hundred thousand names that outlive the look would cost more than what is done with them.
+  const name = (at: number): ByteName => text.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, ends[at]);
   const few = JSON.parse(rest) as Rest;
   const holder = (held = 0): string | number => (held < 0 ? (few.words[-held - 1] ?? '') : held);
   const number = (at: number, column: number): number => numbers[at * columns + column] ?? 0;
+  const kindAt = (at: number): EntryKind => kinds[number(at, 0)] ?? 'device';
+  const troubleAt = (at: number): string | undefined => few.trouble[at];
   const told = (at: number): Told => {
-    const kind = kinds[number(at, 0)] ?? 'device';
-    const trouble = few.trouble[at];
+    const [kind, trouble] = [kindAt(at), troubleAt(at)];
     const hashAt = hashesAt + at * hashBytes;
     const isRead = kind === 'file' && trouble === undefined;
     return {
-      name: names[at] ?? '',
+      name: name(at),
       kind,
       size: number(at, 1),
       mode: number(at, 5),
@@ -185,6 +218,21 @@ export function viewRecord(record: FolderRecord): RecordView {
       target: few.target[at],
       trouble,
     };
+  };
+  const hashes = bytes.subarray(hashesAt, hashesAt + count * hashBytes);
+  const isUsual = (at: number): boolean =>
+    number(at, 6) >= 0 &&
+    number(at, 7) >= 0 &&
+    few.version[at] === undefined &&
+    few.target[at] === undefined &&
+    few.trouble[at] === undefined;
+  const isLike = (at: number, other: RecordView, there: number): boolean => {
+    for (const column of toldColumns) {
+      if (numbers[at * columns + column] !== other.numbers[there * columns + column]) return false;
+    }
+    const [from, to] = [at * hashBytes, there * hashBytes];
+    const isSameContent = hashes.compare(other.hashes, to, to + hashBytes, from, from + hashBytes) === 0;
+    return isSameContent && isUsual(at) && other.isUsual(there);
   };
   const entry = (at: number): Entry => {
     const stamp = { modified: number(at, 2), changed: number(at, 3), inode: number(at, 4) };
@@ -204,5 +252,23 @@ export function viewRecord(record: FolderRecord): RecordView {
       few.trouble[at] === undefined
     );
   };
-  return { folder, names, isStill, told, entry };
+  const isPlain = isPlainName(text);
+  const shown = (at: number): string => (isPlain ? name(at) : shownName(name(at)));
+  const names = (): readonly ByteName[] => (count === 0 ? [] : text.split('/'));
+  return {
+    folder,
+    count,
+    name,
+    shownName: shown,
+    names,
+    isStill,
+    kind: kindAt,
+    trouble: troubleAt,
+    told,
+    isLike,
+    numbers,
+    hashes,
+    isUsual,
+    entry,
+  };
 }

@@ -1,13 +1,18 @@
+import { inOrder } from '../../canonical.js';
+import { below } from '../../names.js';
 import type { Blind, Thing, Value } from '../../snapshot.js';
-import type { Told } from './entry.js';
+import type { EntryKind, Told } from './entry.js';
 import { type ByteName, inFolder, shownName, shownPath } from './names.js';
 import type { Owners } from './owners.js';
+import type { RecordView } from './record.js';
 
 /** Gathers what is found into the things of a section. */
 export interface Gathering {
   readonly things: Thing[];
   readonly blind: Blind[];
   add(folder: ByteName, entry: Told): void;
+  /** The entry at this place of a record, which is kept. */
+  addRecorded(folder: ByteName, record: RecordView, at: number): void;
 }
 
 const octals = new Map<number, string>();
@@ -21,13 +26,14 @@ function octal(mode: number): string {
 }
 
 function propsOf(entry: Told, owners: Owners): Record<string, Value> {
+  const { kind, target, version, sha256 = '', size } = entry;
   const [group, owner] = [owners.group(entry.group), owners.user(entry.owner)];
-  if (entry.kind === 'symlink') return { group, owner, target: shownName(entry.target ?? '') };
+  if (kind === 'symlink') return { group, owner, target: shownName(target ?? '') };
   const mode = octal(entry.mode);
-  if (entry.kind !== 'file') return { group, mode, owner };
-  const { sha256 = '', size, version } = entry;
-  if (version === undefined) return { group, mode, owner, sha256, size };
-  return { group, mode, owner, sha256, size, version };
+  if (kind !== 'file') return { group, mode, owner };
+  return version === undefined
+    ? { group, mode, owner, sha256, size }
+    : { group, mode, owner, sha256, size, version };
 }
 
 /** The same with owners. */
@@ -47,31 +53,99 @@ function sharing(owners: Owners): Owners {
 interface Place {
   readonly folder: ByteName;
   readonly path: readonly string[];
-  readonly parent?: NonNullable<Thing['parent']>;
+  readonly parent: Thing['parent'];
+  readonly owners: Owners;
 }
 
-function placeOf(folder: ByteName): Place {
-  if (folder === '') return { folder, path: [] };
+function placeOf(folder: ByteName, owners: Owners): Place {
+  if (folder === '') return { folder, path: [], parent: undefined, owners };
   const path = shownPath(folder);
-  return { folder, path, parent: { kind: 'folder', name: path } };
+  return { folder, path, parent: { kind: 'folder', name: path }, owners };
+}
+
+const nameIn = ({ path }: Place, name: ByteName): readonly string[] =>
+  below(path, name === '' ? '.' : shownName(name));
+
+/**
+ * What a record tells of one entry, read from the record whenever somebody asks: the memory that a hundred thousand things of
+ * their own take is most of what a look at known folders would cost.
+ */
+class RecordedThing implements Thing {
+  readonly #place: Place;
+  readonly #record: RecordView;
+  readonly #at: number;
+
+  constructor(place: Place, record: RecordView, at: number) {
+    this.#place = place;
+    this.#record = record;
+    this.#at = at;
+  }
+
+  get kind(): EntryKind {
+    return this.#record.kind(this.#at);
+  }
+
+  get name(): readonly string[] {
+    return below(this.#place.path, this.#record.shownName(this.#at));
+  }
+
+  get parent(): Thing['parent'] {
+    return this.#place.parent;
+  }
+
+  get props(): Thing['props'] {
+    return propsOf(this.#record.told(this.#at), this.#place.owners);
+  }
+
+  isLike(other: Thing): boolean {
+    return other instanceof RecordedThing && this.#record.isLike(this.#at, other.#record, other.#at);
+  }
+
+  /** The thing as JSON writes it. */
+  toJSON(): Thing {
+    const { kind, name, parent, props } = this;
+    return parent === undefined ? { kind, name, props } : { kind, name, parent, props };
+  }
+
+  /** Where it stands beside another of the same folder; undefined when that is of another folder. */
+  beside(other: RecordedThing): number | undefined {
+    if (this.#place !== other.#place || this.kind !== other.kind) return undefined;
+    const [here, there] = [this.#record.shownName(this.#at), other.#record.shownName(other.#at)];
+    if (here === there) return 0;
+    return here < there ? -1 : 1;
+  }
+}
+
+/** By kind and name, as `inOrder`. */
+export function filesInOrder(one: Thing, other: Thing): number {
+  const isRecorded = one instanceof RecordedThing && other instanceof RecordedThing;
+  return (isRecorded ? one.beside(other) : undefined) ?? inOrder(one, other);
 }
 
 /** Gives an empty gathering. A name that could not be looked at becomes a blind spot, and no thing. */
 export function gathering(owners: Owners): Gathering {
   const [things, blind]: [Thing[], Blind[]] = [[], []];
   const shared = sharing(owners);
-  let place = placeOf('');
+  let place = placeOf('', shared);
+  const enter = (folder: ByteName): Place => {
+    if (place.folder !== folder) place = placeOf(folder, shared);
+    return place;
+  };
   return {
     things,
     blind,
     add: (folder, entry) => {
-      if (place.folder !== folder) place = placeOf(folder);
-      const { parent } = place;
-      // A spread would leave room for sixteen more names in each of a million lists.
-      const name = place.path.concat(entry.name === '' ? '.' : shownName(entry.name));
+      const { parent } = enter(folder);
+      const name = nameIn(place, entry.name);
       if (entry.trouble !== undefined) return void blind.push({ name, why: entry.trouble });
       const [kind, props] = [entry.kind, propsOf(entry, shared)];
       things.push(parent === undefined ? { kind, name, props } : { kind, name, parent, props });
+    },
+    addRecorded: (folder, record, at) => {
+      const why = record.trouble(at);
+      enter(folder);
+      if (why === undefined) things.push(new RecordedThing(place, record, at));
+      else blind.push({ name: nameIn(place, record.name(at)), why });
     },
   };
 }

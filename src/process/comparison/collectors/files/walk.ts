@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Cache } from './cache.js';
 import type { Crew } from './crew.js';
 import type { Told } from './entry.js';
 import type { Look, Looked } from './look.js';
 import { type ByteName, inFolder } from './names.js';
-import { type FolderRecord, recordAt, type Span, viewRecord } from './record.js';
+import { type RecordView, recordAt, type Span, viewRecord } from './record.js';
 import { blindFolder, type Gathering, parted } from './things.js';
 
 /** How far a walk has come. */
@@ -16,6 +17,8 @@ export interface Tally {
 interface Walk {
   readonly crew: Crew;
   readonly cache: Cache;
+  /** Folders that are just as they are remembered: nobody need look at them. */
+  readonly still: ReadonlyMap<ByteName, RecordView>;
   readonly found: Gathering;
   readonly tally: Tally;
   readonly signal: AbortSignal;
@@ -28,13 +31,20 @@ interface Errand extends Omit<Look, 'known'> {
 
 const namesAtOnce = 512;
 const mostErrands = 8;
+/** Everybody else in this thread gets a turn after so many. */
+const skippedAtOnce = 32;
 
 /** What was found, or what was known when that is just the same; remembered for the next run. */
-function recordOf(looked: Looked, known: Span | undefined, cache: Cache): FolderRecord | undefined {
+function recordOf(looked: Looked, known: Span | undefined, cache: Cache): RecordView | undefined {
   if (looked.vanished || looked.trouble !== undefined) return undefined;
-  if (looked.record !== undefined) cache.remember(looked.record);
-  else if (known !== undefined) cache.confirm(known);
-  return looked.record ?? (known && recordAt(cache.memory, known));
+  const { record } = looked;
+  if (record !== undefined) {
+    cache.remember(record);
+    return viewRecord(record);
+  }
+  if (known === undefined) return undefined;
+  cache.confirm(known);
+  return viewRecord(recordAt(cache.memory, known));
 }
 
 /** Takes in what a look found; gives the errands that follow from it. */
@@ -42,21 +52,20 @@ function takeIn(
   { found, tally }: Walk,
   errand: Errand,
   looked: Looked,
-  record: FolderRecord | undefined,
+  view: RecordView | undefined,
 ): Errand[] {
   const { folder, itself } = errand;
   if (looked.vanished) return [];
   if (itself !== undefined) found.add(parted(folder).folder, itself);
   if (looked.trouble !== undefined) found.blind.push(blindFolder(folder, looked.trouble));
-  if (record === undefined) return [];
-  const view = viewRecord(record);
+  if (view === undefined) return [];
   const errands: Errand[] = [];
-  for (const at of view.names.keys()) {
-    const entry = view.told(at);
-    if (entry.kind === 'folder' && entry.trouble === undefined) {
+  for (let at = 0; at < view.count; at += 1) {
+    if (view.kind(at) === 'folder' && view.trouble(at) === undefined) {
+      const entry = view.told(at);
       errands.push({ folder: inFolder(folder, entry.name), itself: entry });
     } else {
-      found.add(folder, entry);
+      found.addRecorded(folder, view, at);
       tally.files += 1;
     }
   }
@@ -72,9 +81,19 @@ function takeIn(
  * has an end.
  */
 export async function walk(given: Walk, root: Told): Promise<void> {
-  const { crew, cache, signal } = given;
-  const errands: Errand[] = [{ folder: '' satisfies ByteName, itself: root }];
+  const { crew, cache, still, signal } = given;
+  const [errands, skipped]: [Errand[], Errand[]] = [[], []];
   const underWay = new Set<Promise<void>>();
+  const queue = (next: readonly Errand[]): void => {
+    for (const errand of next) {
+      const isStill = errand.names === undefined && still.has(errand.folder);
+      (isStill ? skipped : errands).push(errand);
+    }
+  };
+  const skip = (errand: Errand): Errand[] => {
+    for (const span of cache.known(errand.folder)) cache.confirm(span);
+    return takeIn(given, errand, { rest: [], read: 0 }, still.get(errand.folder));
+  };
   const begin = async (batch: readonly Errand[]): Promise<void> => {
     const known = batch.map(({ folder, names }) =>
       cache.known(folder, names?.[0]?.name, names?.at(-1)?.name),
@@ -86,19 +105,21 @@ export async function walk(given: Walk, root: Told): Promise<void> {
     const answers = await crew.look(looks, errands.length);
     for (const [index, errand] of batch.entries()) {
       const looked = answers[index];
-      if (looked === undefined) continue;
-      const record = recordOf(looked, known[index]?.[0], cache);
-      for (const next of takeIn(given, errand, looked, record)) errands.push(next);
+      if (looked !== undefined)
+        queue(takeIn(given, errand, looked, recordOf(looked, known[index]?.[0], cache)));
     }
   };
-  while (errands.length > 0 || underWay.size > 0) {
+  queue([{ folder: '' satisfies ByteName, itself: root }]);
+  while (errands.length + skipped.length + underWay.size > 0) {
     signal.throwIfAborted();
+    for (const errand of skipped.splice(-skippedAtOnce)) queue(skip(errand));
     while (errands.length > 0 && underWay.size < crew.size) {
       // A fair share, so that one thread does not carry what several could.
       const share = Math.min(mostErrands, Math.ceil(errands.length / crew.size));
       const running: Promise<void> = begin(errands.splice(-share)).finally(() => underWay.delete(running));
       underWay.add(running);
     }
-    await Promise.race(underWay);
+    if (skipped.length > 0) await setImmediate();
+    else if (underWay.size > 0) await Promise.race(underWay);
   }
 }

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { type Look, type Looked, type LookSettings, looker } from './look.js';
 
 /** Looks asked for, whose answers come back together under the same number. */
@@ -7,16 +7,14 @@ export interface Asked {
   readonly looks: readonly Look[];
 }
 
-parentPort?.once('message', (settings: LookSettings) => {
-  const looking = looker(settings);
-  parentPort?.on('message', async ({ id, looks }: Asked) => {
-    const lookAt = await looking;
-    const looked: Looked[] = [];
-    for (const look of looks) looked.push(await lookAt(look));
-    // Records are handed over rather than copied.
-    const handedOver = looked.flatMap(({ record }) =>
-      record?.buffer instanceof ArrayBuffer ? [record.buffer] : [],
-    );
-    parentPort?.postMessage({ id, looked }, handedOver);
-  });
+const looking = looker(workerData as LookSettings);
+parentPort?.on('message', async ({ id, looks }: Asked) => {
+  const lookAt = await looking;
+  const looked: Looked[] = [];
+  for (const look of looks) looked.push(await lookAt(look));
+  // Records are handed over rather than copied.
+  const handedOver = looked.flatMap(({ record }) =>
+    record?.buffer instanceof ArrayBuffer ? [record.buffer] : [],
+  );
+  parentPort?.postMessage({ id, looked }, handedOver);
 });

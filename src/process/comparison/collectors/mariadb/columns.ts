@@ -1,3 +1,4 @@
+import { below } from '../../names.js';
 import { known, type Props } from '../databases/notes.js';
 import { type Catalogue, filled } from './catalogue.js';
 import type { Cell } from './session.js';
@@ -26,7 +27,7 @@ export async function askColumns(catalogue: Catalogue, those: string): Promise<v
         comment: filled(comment),
       };
       const isUsual = own.generated === undefined && own.check === undefined && own.comment === undefined;
-      note('column', parent.name.concat(intern(name)), isUsual ? usual : known({ ...usual, ...own }), parent);
+      note('column', below(parent.name, intern(name)), isUsual ? usual : known({ ...usual, ...own }), parent);
     },
   );
 }

@@ -1,3 +1,4 @@
+import { below } from '../../names.js';
 import { known, type Parent } from '../databases/notes.js';
 import { type Catalogue, filled, isSince, quoted } from './catalogue.js';
 import type { Cell } from './session.js';
@@ -45,7 +46,7 @@ export async function askIndexes({ ask, note, tables, server }: Catalogue, those
     const kind = name === 'PRIMARY' ? 'primary key' : nonUnique === '0' ? 'unique' : 'index';
     const definition = `${type === 'BTREE' ? '' : `${type} `}(${parts.join(', ')})`;
     const props = known({ definition, hidden: unseen === '' ? undefined : true, comment: filled(comment) });
-    note(kind, parent.name.concat(name), props, parent);
+    note(kind, below(parent.name, name), props, parent);
   }
 }
 

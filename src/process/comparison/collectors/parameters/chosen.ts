@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 
-const options = { dot: true };
+const options = { dot: true, flags: 's' }; // names may hold line ends
 
 /** Which files a source's patterns mean, and which folders may hold some of them. */
 export interface Chosen {

@@ -1,3 +1,4 @@
+import { below } from '../../names.js';
 import type { Props } from '../databases/notes.js';
 import { aclText, type Catalogue, props } from './catalogue.js';
 import { type Cell, type Question, question } from './session.js';
@@ -60,7 +61,7 @@ function noteColumn(catalogue: Catalogue, alike: Alike, row: Column): void {
   const [relation, name, facts, value, collation, acl, comment, unusual] = row;
   const parent = catalogue.objects.get(relation);
   if (parent === undefined) return;
-  const path = parent.name.concat(catalogue.intern(name));
+  const path = below(parent.name, catalogue.intern(name));
   const isView = parent.kind === 'view' || parent.kind === 'materialised view';
   const inherited = facts[3];
   if (isView) {

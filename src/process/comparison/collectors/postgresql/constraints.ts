@@ -1,3 +1,4 @@
+import { below } from '../../names.js';
 import { type Catalogue, props, withComment, yes } from './catalogue.js';
 import { type Cell, type Question, question } from './session.js';
 
@@ -49,7 +50,7 @@ export function constraints({ inSchemas, objects, unenforced, note }: Catalogue)
         tablespace,
         comment,
       };
-      note(kind, parent.name.concat(name), props(constraint), parent);
+      note(kind, below(parent.name, name), props(constraint), parent);
     },
   });
 }
@@ -78,7 +79,7 @@ export function indexes({ inSchemas, objects, note }: Catalogue): Question {
       const parent = objects.get(relation);
       if (parent === undefined) return;
       const states = { valid: valid === 'f' ? false : undefined, clustered: yes(clustered) };
-      note('index', parent.name.concat(name), props({ definition, ...states, tablespace, comment }), parent);
+      note('index', below(parent.name, name), props({ definition, ...states, tablespace, comment }), parent);
     },
   });
 }

@@ -1,0 +1,154 @@
+import {
+  chmodSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { remembering } from '../../../../src/process/comparison/collectors/files/cache.js';
+import { byteName } from '../../../../src/process/comparison/collectors/files/names.js';
+import { filesSource } from '../../../../src/process/comparison/collectors/files/source.js';
+import { stillKnown } from '../../../../src/process/comparison/collectors/files/still.js';
+import { filesCollector } from '../../../../src/process/comparison/collectors/files.js';
+import type { Section } from '../../../../src/process/comparison/snapshot.js';
+import { aFolder, falsify, plain, sha256, someTools, thingIn, untilOld } from './given.js';
+
+// Elsewhere nobody is asked, and each folder is looked at.
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+const odd = ['line\nbreak', ' space', 'two  spaces ', 'Größe 数', '-printf', '%s\\0', 'quo\'te"'];
+
+interface Given {
+  readonly folder: string;
+  look(more?: object): Promise<Section>;
+  /** The folders that need not be looked at. */
+  still(ignore?: readonly string[]): Promise<string[]>;
+}
+
+/** A tree that was looked at once, long enough after it was made for everything in it to be believed. */
+async function known(): Promise<Given & { readonly cacheFolder: string }> {
+  const [folder, cacheFolder] = [realpathSync(aFolder()), aFolder()];
+  for (const name of odd) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, name), name);
+    writeFileSync(join(folder, name, 'other'), 'other');
+  }
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/a`), Buffer.from([0xff])]), 'bytes');
+  symlinkSync('a', join(folder, 'link'));
+  utimesSync(join(folder, ' space', 'other'), 1_700_000_000.123_456, 1_700_000_000.123_456);
+  await untilOld(join(folder, 'link'));
+  const tools = someTools({ cacheFolder });
+  const look = async (more: object = {}): Promise<Section> =>
+    plain(await filesCollector(0).collect('web', filesSource.parse({ folder, ...more }), tools));
+  await look();
+  const still = async (ignore: readonly string[] = []): Promise<string[]> => {
+    let found: string[] = [];
+    await remembering(`folder ${folder}`, tools, async (cache) => {
+      found = [...(await stillKnown(byteName(folder), ignore, cache, tools.signal)).keys()];
+      cache.drop();
+    });
+    return found.map((name) => Buffer.from(name, 'latin1').toString('utf8')).sort();
+  };
+  return { folder, cacheFolder, look, still };
+}
+
+onLinux('folders of which nothing changed are known without looking, whatever their names', async () => {
+  const { cacheFolder, look, still } = await known();
+
+  expect(await still()).toEqual(['', ...odd].sort());
+  falsify(cacheFolder, sha256('line\nbreak'), sha256('false'));
+  const second = await look();
+  expect(thingIn(second, 'line\nbreak', 'line\nbreak')?.props['sha256']).toBe(sha256('false'));
+  expect(thingIn(second, 'a%FF')?.props['sha256']).toBe(sha256('bytes'));
+});
+
+const changes: readonly [what: string, change: (folder: string) => void][] = [
+  ['a file has other content', (folder) => writeFileSync(join(folder, ' space', 'other'), 'OTHER')],
+  ['a file is longer', (folder) => writeFileSync(join(folder, ' space', 'other'), 'longer')],
+  ['a file has another mode', (folder) => chmodSync(join(folder, ' space', 'other'), 0o600)],
+  ['a file has another time', (folder) => utimesSync(join(folder, ' space', 'other'), 1, 1)],
+  ['a file came', (folder) => writeFileSync(join(folder, ' space', 'new'), '')],
+  ['a file went', (folder) => rmSync(join(folder, ' space', 'other'))],
+  [
+    'a file has another name',
+    (folder) => renameSync(join(folder, ' space', 'other'), join(folder, ' space', 'old')),
+  ],
+  [
+    'a file was replaced by one of the same size and time',
+    (folder) => {
+      const other = join(folder, ' space', 'other');
+      rmSync(other);
+      writeFileSync(other, 'OTHER');
+      utimesSync(other, 1_700_000_000.123_456, 1_700_000_000.123_456);
+    },
+  ],
+];
+
+onLinux.each(changes)('a folder is looked at again when %s', async (_, change) => {
+  const { folder, look, still } = await known();
+  change(folder);
+
+  const others = odd.filter((name) => name !== ' space');
+  const found = await still();
+  expect(found).not.toContain(' space');
+  expect(found).toEqual(expect.arrayContaining(others));
+  expect(await look()).toEqual(
+    plain(await filesCollector(0).collect('web', filesSource.parse({ folder }), someTools())),
+  );
+});
+
+onLinux('a folder that became a link, and one that vanished, are told as such', async () => {
+  const { folder, look } = await known();
+  renameSync(join(folder, ' space'), join(folder, 'moved'));
+  symlinkSync('moved', join(folder, ' space'));
+  rmSync(join(folder, '-printf'), { recursive: true });
+
+  const section = await look();
+
+  expect(section).toEqual(
+    plain(await filesCollector(0).collect('web', filesSource.parse({ folder }), someTools())),
+  );
+  expect(thingIn(section, ' space')?.kind).toBe('symlink');
+});
+
+onLinux('what is ignored since the last run is told no more, and what always was costs no look', async () => {
+  const { folder, look, still } = await known();
+  expect(await still(['other'])).toEqual(['']);
+  const ignoring = await look({ ignore: ['other'] });
+  expect(thingIn(ignoring, ' space', 'other')).toBeUndefined();
+  expect(thingIn(ignoring, ' space', ' space')).toBeDefined();
+
+  await untilOld(folder);
+  await look({ ignore: ['other'] });
+  expect(await still(['other'])).toEqual(['', ...odd].sort());
+  expect(thingIn(await look(), ' space', 'other')).toBeDefined();
+});
+
+const finds: readonly [what: string, script: string | undefined][] = [
+  ['is not there', undefined],
+  ['knows no such question', 'echo "unknown predicate" >&2; exit 1'],
+  ['says nothing', 'cat > /dev/null'],
+  ['stops in the middle', "printf '0d 1 1.0 1.0 1 755 0 0 x\\0001f 4 1.0'; exec cat > /dev/null"],
+  ['tells of other things', "printf 'nonsense\\000\\000 \\000'; exec cat > /dev/null"],
+];
+
+onLinux.each(finds)('the same is told where find %s', async (_, script) => {
+  const { folder, look, still } = await known();
+  const path = process.env['PATH'];
+  const programs = aFolder();
+  if (script !== undefined)
+    writeFileSync(join(programs, 'find'), `#!/bin/sh\nPATH=${path}\n${script}\n`, { mode: 0o755 });
+  process.env['PATH'] = programs;
+  try {
+    expect(await still()).toEqual([]);
+    writeFileSync(join(folder, ' space', 'other'), 'OTHER');
+    expect(thingIn(await look(), ' space', 'other')?.props['sha256']).toBe(sha256('OTHER'));
+  } finally {
+    process.env['PATH'] = path;
+  }
+});

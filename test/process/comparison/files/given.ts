@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect } from '@jest/globals';
 import type { CollectorTools } from '../../../../src/process/comparison/collectors/collector.js';
+import { filesSource } from '../../../../src/process/comparison/collectors/files/source.js';
+import { filesCollector } from '../../../../src/process/comparison/collectors/files.js';
 import { isSecret } from '../../../../src/process/comparison/secrets.js';
 import type { Section, Thing } from '../../../../src/process/comparison/snapshot.js';
 
@@ -32,7 +34,15 @@ export function someTools(more: Partial<CollectorTools> = {}): CollectorTools {
 }
 
 /** The section as plain data: things that are read from records hold nothing that two of them could be told apart by. */
-export const plain = (section: Section): Section => JSON.parse(JSON.stringify(section)) as Section;
+const plain = (section: Section): Section => JSON.parse(JSON.stringify(section)) as Section;
+
+/** What a folder looks like to one thread, as plain data. */
+export const sectionOf = async (
+  folder: string,
+  more: object = {},
+  tools: Partial<CollectorTools> = {},
+): Promise<Section> =>
+  plain(await filesCollector(0).collect('web', filesSource.parse({ folder, ...more }), someTools(tools)));
 
 /** The thing of this name, whatever its kind. */
 export function thingIn({ things }: Section, ...name: readonly string[]): Thing | undefined {

@@ -16,24 +16,10 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { CollectorTools } from '../../../../src/process/comparison/collectors/collector.js';
 import { type FileCalls, fileCalls } from '../../../../src/process/comparison/collectors/files/hash.js';
 import { readEntry } from '../../../../src/process/comparison/collectors/files/read.js';
-import { filesSource } from '../../../../src/process/comparison/collectors/files/source.js';
-import { filesCollector } from '../../../../src/process/comparison/collectors/files.js';
-import type { Section } from '../../../../src/process/comparison/snapshot.js';
-import { aFolder, falsify, plain, sha256, someTools, thingIn, untilOld } from './given.js';
+import { aFolder, falsify, sectionOf as look, sha256, thingIn, untilOld } from './given.js';
 import { aDll, aJar } from './libraries.js';
-
-async function look(
-  folder: string,
-  more: object = {},
-  tools: Partial<CollectorTools> = {},
-): Promise<Section> {
-  return plain(
-    await filesCollector(0).collect('web', filesSource.parse({ folder, ...more }), someTools(tools)),
-  );
-}
 
 test('files, folders and links are told with what can differ of them', async () => {
   const folder = aFolder();

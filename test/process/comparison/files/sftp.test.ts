@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { filesSource } from '../../../../src/process/comparison/collectors/files/source.js';
-import { filesCollector } from '../../../../src/process/comparison/collectors/files.js';
 import { parametersSource } from '../../../../src/process/comparison/collectors/parameters/source.js';
 import { parametersCollector } from '../../../../src/process/comparison/collectors/parameters.js';
 import type { Section } from '../../../../src/process/comparison/snapshot.js';
-import { aFolder, falsify, plain, sha256, someTools, thingIn, untilOld } from './given.js';
+import { aFolder, falsify, sectionOf, sha256, someTools, thingIn, untilOld } from './given.js';
 import { aDll, aJar } from './libraries.js';
 import { aWay, hasSshServer, type SshServer, startSshServer } from './ssh-server.js';
 
@@ -58,23 +57,15 @@ servers.each([
     ...more,
   });
   const look = (folder: string, more: object = {}, tools: object = {}): Promise<Section> =>
-    filesCollector(0).collect(
-      'web',
-      filesSource.parse({ folder, sftp: sftp(), ignore: ['*.log'], ...more }),
-      someTools(tools),
-    );
+    sectionOf(folder, { sftp: sftp(), ignore: ['*.log'], ...more }, tools);
 
   test('a folder is told there just as it would be told here', async () => {
     const folder = aTree();
-    const here = await filesCollector(0).collect(
-      'web',
-      filesSource.parse({ folder, ignore: ['*.log'] }),
-      someTools(),
-    );
+    const here = await sectionOf(folder, { ignore: ['*.log'] });
 
     const there = await look(folder);
 
-    expect(there.things).toEqual(plain(here).things);
+    expect(there.things).toEqual(here.things);
     expect(there.blind).toEqual([]);
     expect(there.subject).toBe(`folder ${folder} on 127.0.0.1`);
     expect(thingIn(there, 'bin', 'billing.dll')?.props['version']).toBe('4.2.0.0');

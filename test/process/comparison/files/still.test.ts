@@ -12,11 +12,9 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { remembering } from '../../../../src/process/comparison/collectors/files/cache.js';
 import { byteName } from '../../../../src/process/comparison/collectors/files/names.js';
-import { filesSource } from '../../../../src/process/comparison/collectors/files/source.js';
 import { stillKnown } from '../../../../src/process/comparison/collectors/files/still.js';
-import { filesCollector } from '../../../../src/process/comparison/collectors/files.js';
 import type { Section } from '../../../../src/process/comparison/snapshot.js';
-import { aFolder, falsify, plain, sha256, someTools, thingIn, untilOld } from './given.js';
+import { aFolder, falsify, sectionOf, sha256, someTools, thingIn, untilOld } from './given.js';
 
 // Elsewhere nobody is asked, and each folder is looked at.
 const onLinux = process.platform === 'linux' ? test : test.skip;
@@ -43,8 +41,7 @@ async function known(): Promise<Given & { readonly cacheFolder: string }> {
   utimesSync(join(folder, ' space', 'other'), 1_700_000_000.123_456, 1_700_000_000.123_456);
   await untilOld(join(folder, 'link'));
   const tools = someTools({ cacheFolder });
-  const look = async (more: object = {}): Promise<Section> =>
-    plain(await filesCollector(0).collect('web', filesSource.parse({ folder, ...more }), tools));
+  const look = (more: object = {}): Promise<Section> => sectionOf(folder, more, tools);
   await look();
   const still = async (ignore: readonly string[] = []): Promise<string[]> => {
     let found: string[] = [];
@@ -97,9 +94,7 @@ onLinux.each(changes)('a folder is looked at again when %s', async (_, change) =
   const found = await still();
   expect(found).not.toContain(' space');
   expect(found).toEqual(expect.arrayContaining(others));
-  expect(await look()).toEqual(
-    plain(await filesCollector(0).collect('web', filesSource.parse({ folder }), someTools())),
-  );
+  expect(await look()).toEqual(await sectionOf(folder));
 });
 
 onLinux('a folder that became a link, and one that vanished, are told as such', async () => {
@@ -110,9 +105,7 @@ onLinux('a folder that became a link, and one that vanished, are told as such', 
 
   const section = await look();
 
-  expect(section).toEqual(
-    plain(await filesCollector(0).collect('web', filesSource.parse({ folder }), someTools())),
-  );
+  expect(section).toEqual(await sectionOf(folder));
   expect(thingIn(section, ' space')?.kind).toBe('symlink');
 });
 

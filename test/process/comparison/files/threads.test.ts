@@ -3,9 +3,7 @@ import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, jest, test } from '@jest/globals';
-import { filesSource } from '../../../../src/process/comparison/collectors/files/source.js';
-import { filesCollector } from '../../../../src/process/comparison/collectors/files.js';
-import { aFolder, ownPeak, plain, someTools } from './given.js';
+import { aFolder, ownPeak, sectionOf } from './given.js';
 import { aDll } from './libraries.js';
 
 // Other tests may keep every core busy.
@@ -38,18 +36,14 @@ test('threads tell just what one thread tells', async () => {
   writeFileSync(join(folder, 'a.dll'), aDll('1.2.3.4'));
   writeFileSync(join(folder, 'a.log'), 'x');
   writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff])]), 'odd');
-  const alone = await filesCollector(0).collect(
-    'web',
-    filesSource.parse({ folder, ignore: ['*.log'] }),
-    someTools(),
-  );
+  const alone = await sectionOf(folder, { ignore: ['*.log'] });
 
   const told = lookWithThreads(
     folder,
     `console.log(JSON.stringify(await filesCollector(2).collect('web', source, tools)));`,
   );
 
-  expect(JSON.parse(told)).toEqual(plain(alone));
+  expect(JSON.parse(told)).toEqual(alone);
 });
 
 /** What `sha256sum` says of so many zeros. */

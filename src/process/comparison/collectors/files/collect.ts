@@ -2,7 +2,6 @@ import { inOrder } from '../../canonical.js';
 import type { Section } from '../../snapshot.js';
 import type { Collector } from '../collector.js';
 import { remembering } from './cache.js';
-import { assemble } from './crew.js';
 import { gatherHere, rootOf } from './here.js';
 import { ownersHere, ownersThere } from './owners.js';
 import type { Request } from './request.js';
@@ -13,7 +12,7 @@ import { filesInOrder, gathering } from './things.js';
 const version = 2;
 
 async function gather(request: Request): Promise<void> {
-  const { name, source, tools, threads } = request;
+  const { name, source, tools } = request;
   const { folder, sftp, ignore, versions } = source;
   if (sftp !== undefined) {
     // What speaks SSH is large, and most folders are here.
@@ -23,14 +22,9 @@ async function gather(request: Request): Promise<void> {
   const { signal } = tools;
   // Files are remembered with or without their versions.
   const place = `folder ${rootOf(name, folder).path}${versions ? '' : ' without versions'}`;
-  const crew = assemble(threads, name);
-  try {
-    await remembering(place, tools, (cache) =>
-      gatherHere(name, folder, { ...request, ignore, versions, crew, cache, signal }),
-    );
-  } finally {
-    await crew.dismiss();
-  }
+  await remembering(place, tools, (cache) =>
+    gatherHere(name, folder, { ...request, ignore, versions, cache, signal }),
+  );
 }
 
 async function collect(request: Request): Promise<Section> {

@@ -8,8 +8,6 @@ import type { Asked } from './worker.js';
 export interface Crew {
   /** How many requests it wants to have before it, so that nobody waits. */
   readonly size: number;
-  /** Says what is the same for every look, before the first. Whoever is needed first starts at once when there is much to do. */
-  begin(settings: LookSettings, isMuch: boolean): void;
   /**
    * Does several looks in one request, because the way to another thread is long. Answers in their order. `waiting` is how many
    * more there are to do, as far as is known.
@@ -62,16 +60,12 @@ function hire(program: URL, settings: LookSettings, source: string): Hand {
 }
 
 /** Does the work in this thread, a piece at a time. */
-function alone(): Crew {
-  let looking: ReturnType<typeof looker> | undefined;
+function alone(settings: LookSettings): Crew {
+  const looking = looker(settings);
   return {
     size: 1,
-    begin: (settings) => {
-      looking = looker(settings);
-    },
     look: async (looks) => {
       const lookAt = await looking;
-      if (lookAt === undefined) throw new Error('The work has not begun.');
       const looked: Looked[] = [];
       for (const look of looks) {
         await setImmediate();
@@ -97,23 +91,17 @@ const bytesALook = 256 * 2 ** 10;
  * A crew of one thread once there is something to do, which becomes one of up to so many (counted over all crews) while there is
  * much. Where Slipway runs from its TypeScript sources (in tests) there is no program for threads.
  */
-export function assemble(threads: number, source: string): Crew {
-  if (threads === 0 || !existsSync(program)) return alone();
-  let given: LookSettings | undefined;
+export function assemble(settings: LookSettings, threads: number, source: string): Crew {
+  if (threads === 0 || !existsSync(program)) return alone(settings);
   const hands: Hand[] = [];
   const add = (): void => {
-    if (given === undefined) throw new Error('The work has not begun.');
-    hands.push(hire(program, given, source));
+    hands.push(hire(program, settings, source));
     hired += 1;
   };
   let [done, looked, isDismissed] = [0, 0, false];
   return {
     get size() {
       return Math.max(hands.length, 1) * 2;
-    },
-    begin: (settings, isMuch) => {
-      given = settings;
-      if (isMuch) add();
     },
     look: async (looks, waiting) => {
       if (hands.length === 0 && !isDismissed) add();

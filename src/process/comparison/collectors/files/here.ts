@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { Cache } from './cache.js';
-import type { Crew } from './crew.js';
+import { assemble } from './crew.js';
 import { codeOf, type Entry } from './entry.js';
 import { byteName } from './names.js';
 import { readEntry } from './read.js';
@@ -31,29 +31,33 @@ export function rootOf(source: string, folder: string): { path: string; entry: E
 export interface Walk {
   readonly ignore: readonly string[];
   readonly versions: boolean;
-  readonly crew: Crew;
+  readonly threads: number;
   readonly cache: Cache;
   readonly found: Gathering;
   readonly tally: Tally;
   readonly signal: AbortSignal;
 }
 
-/** Gathers a folder of this machine by a crew, which is dismissed early when that is to end. */
+/** Gathers a folder of this machine. */
 export async function gatherHere(source: string, folder: string, given: Walk): Promise<void> {
-  const { ignore, versions, crew, cache, signal } = given;
+  const { ignore, versions, threads, cache, signal } = given;
   const { path, entry } = rootOf(source, folder);
   const root = byteName(path === '/' ? '' : path);
-  const { memory } = cache;
-  crew.begin({ root, ignore, versions, trusted: cache.openedAt - tick, memory }, memory.byteLength === 0);
+  const crew = assemble(
+    { root, ignore, versions, trusted: cache.openedAt - tick, memory: cache.memory },
+    threads,
+    source,
+  );
   // A thread that reads a large file does not listen; ending it is the only way to stop it at once.
   const end = (): void => void crew.dismiss();
   signal.addEventListener('abort', end);
   try {
     const still = await stillKnown(root, ignore, cache, signal);
-    await walk({ ...given, still }, entry);
+    await walk({ ...given, crew, still }, entry);
     if (rootOf(source, folder).entry.inode === entry.inode) return;
     throw new Error(`${source}: the folder ${folder} was replaced while it was read.`);
   } finally {
     signal.removeEventListener('abort', end);
+    await crew.dismiss();
   }
 }

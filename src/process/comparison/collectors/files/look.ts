@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync } from 'node:fs';
-import { codeOf, type Entry, kindOf, troubleOf } from './entry.js';
+import { readdirSync } from 'node:fs';
+import { codeOf, type Entry, troubleOf } from './entry.js';
 import { ignoring } from './ignored.js';
 import { type ByteName, belowRoot, inFolder, systemPath } from './names.js';
 import { type Known, readEntry, readVersioned } from './read.js';
@@ -52,7 +52,7 @@ const mostBytes = 32 * 2 ** 20;
 function knowing(views: readonly RecordView[]): (name: ByteName) => Known | undefined {
   const places = new Map<ByteName, Known>();
   for (const record of views) {
-    for (const [at, name] of record.names().entries()) places.set(name, { record, at });
+    for (const [name, at] of record.places()) places.set(name, { record, at });
   }
   return (name) => places.get(name);
 }
@@ -83,24 +83,10 @@ function findings(views: readonly RecordView[]) {
   };
 }
 
-/** Whether these names are just those of the record, and everything under them is just what it says. */
-function isAsKnown(record: RecordView, names: readonly Name[], folder: ByteName): boolean {
-  if (names.length !== record.count || names.length > mostNames) return false;
-  for (let at = 0; at < names.length; at += 1) {
-    const name = names[at]?.name ?? '';
-    if (name !== record.name(at)) return false;
-    const stats = lstatSync(systemPath(folder + name), { throwIfNoEntry: false });
-    if (stats === undefined || !record.isStill(at, kindOf(stats.mode), stats)) return false;
-  }
-  return true;
-}
-
 async function readNames(look: Look, names: readonly Name[], settings: LookSettings): Promise<Looked> {
   const views = look.known.map((span) => viewRecord(recordAt(settings.memory, span)));
-  const folder = belowRoot(settings.root, look.folder === '' ? '' : `${look.folder}/`);
-  const [only] = views.length === 1 ? views : [];
-  if (only !== undefined && isAsKnown(only, names, folder)) return { rest: [], read: 0 };
   const [knownOf, found] = [knowing(views), findings(views)];
+  const folder = belowRoot(settings.root, look.folder === '' ? '' : `${look.folder}/`);
   let [at, read] = [0, 0];
   for (const { name, isFile } of names) {
     if (at >= mostNames || read >= mostBytes) break;

@@ -98,7 +98,8 @@ export interface RecordView {
   name(at: number): ByteName;
   /** The same as people read it. */
   shownName(at: number): string;
-  names(): readonly ByteName[];
+  /** Where each name is. */
+  places(): Map<ByteName, number>;
   /** Whether the entry at this place is a `kind` with these numbers (see `Entry`), as far as is known without reading it. */
   isStill(at: number, kind: EntryKind, stats: NumbersOfFile): boolean;
   kind(at: number): EntryKind;
@@ -254,13 +255,17 @@ export function viewRecord(record: FolderRecord): RecordView {
   };
   const isPlain = isPlainName(text);
   const shown = (at: number): string => (isPlain ? name(at) : shownName(name(at)));
-  const names = (): readonly ByteName[] => (count === 0 ? [] : text.split('/'));
+  const places = (): Map<ByteName, number> => {
+    const found = new Map<ByteName, number>();
+    for (let at = 0; at < count; at += 1) found.set(name(at), at);
+    return found;
+  };
   return {
     folder,
     count,
     name,
     shownName: shown,
-    names,
+    places,
     isStill,
     kind: kindAt,
     trouble: troubleAt,

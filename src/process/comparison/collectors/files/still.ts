@@ -39,7 +39,7 @@ function judge(
       const known = remembered[next++];
       folder = known?.folder;
       record = known === undefined ? undefined : viewRecord(recordAt(memory, known.span));
-      places = placesOf(record);
+      places = record?.places() ?? new Map();
       seen = 0;
       isSame = kind === 'folder';
     },
@@ -58,12 +58,6 @@ function judge(
 }
 
 type Judge = ReturnType<typeof judge>;
-
-function placesOf(record: RecordView | undefined): Map<ByteName, number> {
-  const places = new Map<ByteName, number>();
-  for (const [at, name] of (record?.names() ?? []).entries()) places.set(name, at);
-  return places;
-}
 
 const [zero, minus] = [0x30, 0x2d];
 

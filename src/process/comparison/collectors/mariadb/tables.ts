@@ -15,9 +15,8 @@ export async function askDatabase({ ask, note, server }: Catalogue): Promise<voi
   );
 }
 
-/** Everything in `information_schema.tables` by what it is, as far as further questions need it. */
+/** What is listed beside tables, and which of these are partitioned. */
 interface Listed {
-  readonly tables: string[];
   readonly views: string[];
   readonly sequences: string[];
   readonly partitioned: string[];
@@ -31,39 +30,39 @@ export async function askByTable(
   catalogue: Catalogue,
   questions: readonly ((catalogue: Catalogue, those: string) => Promise<void>)[],
 ): Promise<void> {
-  const listed: Listed = { tables: [], views: [], sequences: [], partitioned: [] };
+  const [sequences, partitioned]: [string[], string[]] = [[], []];
   for (const portion of catalogue.server.isMariadb ? portions : ['true']) {
-    const before = listed.tables.length;
-    const [views, sequences] = [listed.views.length, listed.sequences.length];
-    await askTables(catalogue, portion, listed);
-    if (listed.tables.length === before) continue;
+    const before = catalogue.tables.size;
+    const listed = await askTables(catalogue, portion);
+    catalogue.views.push(...listed.views);
+    sequences.push(...listed.sequences);
+    partitioned.push(...listed.partitioned);
+    if (catalogue.tables.size === before) continue;
     // Views would be opened with everything below them. Names are compared by their bytes: a table may be called Orders and a view orders.
-    const others = [...listed.views.slice(views), ...listed.sequences.slice(sequences)];
+    const others = [...listed.views, ...listed.sequences];
     const those =
       others.length === 0
         ? portion
         : `${portion} and cast(table_name as binary) not in (${others.map(literal).join(', ')})`;
     for (const ask of questions) await ask(catalogue, those);
   }
-  catalogue.views.push(...listed.views);
-  await askSequences(catalogue, listed.sequences);
-  await askPartitions(catalogue, listed.partitioned);
+  await askSequences(catalogue, sequences);
+  await askPartitions(catalogue, partitioned);
 }
 
 const portions = [0, 1, 2, 3].map((at) => `crc32(table_name) % 4 = ${at}`);
 
 /** Tables, without what they have reached: the next automatic number is data. */
-async function askTables(catalogue: Catalogue, portion: string, listed: Listed): Promise<void> {
+async function askTables(catalogue: Catalogue, portion: string): Promise<Listed> {
+  const listed: Listed = { views: [], sequences: [], partitioned: [] };
   await catalogue.ask<
     [name: string, type: string, engine: Cell, collation: Cell, options: Cell, comment: Cell]
   >(
     `select table_name, table_type, engine, table_collation, create_options, table_comment
       from information_schema.tables where table_schema = database() and ${portion}`,
     ([name, type, engine, collation, options, comment]) => {
-      if (type === 'SEQUENCE') listed.sequences.push(name);
-      else if (type.endsWith('VIEW')) listed.views.push(name);
-      else listed.tables.push(name);
-      if (type === 'SEQUENCE' || type.endsWith('VIEW')) return;
+      if (type === 'SEQUENCE') return void listed.sequences.push(name);
+      if (type.endsWith('VIEW')) return void listed.views.push(name);
       const { intern } = catalogue;
       // How it is partitioned is told with the partitions.
       const further = options?.replace(/(?:^| )partitioned\b/u, '').trim() ?? null;
@@ -78,6 +77,7 @@ async function askTables(catalogue: Catalogue, portion: string, listed: Listed):
       catalogue.tables.set(name, catalogue.note('table', [name], known(table)));
     },
   );
+  return listed;
 }
 
 async function askSequences(catalogue: Catalogue, names: readonly string[]): Promise<void> {

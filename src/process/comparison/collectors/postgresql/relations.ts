@@ -23,21 +23,9 @@ type Relation = [
   unusual: Cell,
 ];
 
-/** What few relations have. */
-type Unusual = [
-  identity: Cell,
-  options: Cell,
-  partitionBy: Cell,
-  partition: Cell,
-  inherits: Cell,
-  ofType: Cell,
-  method: Cell,
-  tablespace: Cell,
-  server: Cell,
-  serverOptions: Cell,
-  parentSchema: Cell,
-  parentName: Cell,
-];
+/** What few relations have, by the names of their properties; and what is no property as it is. */
+type Unusual = Readonly<Record<'serverOptions' | 'parentSchema' | 'parentName', Cell>> &
+  Readonly<Record<string, Cell>>;
 
 const identities: Readonly<Record<string, string>> = { f: 'full', n: 'nothing' };
 const persistences: Readonly<Record<string, string>> = { u: 'unlogged', t: 'temporary' };
@@ -58,11 +46,12 @@ export function relations(catalogue: Catalogue): Question {
         case when c.relreplident = 'i' or c.reloptions is not null
             or tc.reloptions is not null or c.relkind = 'p' or c.relispartition or i.parents is not null or c.reloftype <> 0
             or am.amname is not null or ts.spcname is not null or ft.ftrelid is not null
-          then jsonb_build_array(${identity}, ${options},
-            case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end,
-            case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end, i.parents,
-            case when c.reloftype <> 0 then c.reloftype::regtype::text end, am.amname, ts.spcname, s.srvname,
-            to_jsonb(ft.ftoptions)::text, pn.nspname, pc.relname) end
+          then jsonb_build_object('replicaIdentity', ${identity}, 'options', ${options},
+            'partitionBy', case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end,
+            'partition', case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end, 'inherits', i.parents,
+            'of', case when c.reloftype <> 0 then c.reloftype::regtype::text end, 'method', am.amname,
+            'tablespace', ts.spcname, 'server', s.srvname, 'serverOptions', to_jsonb(ft.ftoptions)::text,
+            'parentSchema', pn.nspname, 'parentName', pc.relname) end
       from pg_class c
         join pg_namespace n on n.oid = c.relnamespace
         left join (select inhrelid, string_agg(inhparent::regclass::text, ', ' order by inhseqno) parents
@@ -113,32 +102,8 @@ function noteRelation(
 
 function seldom(
   catalogue: Catalogue,
-  [
-    replicaIdentity,
-    options,
-    partitionBy,
-    partition,
-    inherits,
-    of,
-    method,
-    tablespace,
-    server,
-    serverOptions,
-    parentSchema,
-    parentName,
-  ]: Unusual,
+  { serverOptions, parentSchema, parentName, ...further }: Unusual,
 ): [Props, Parent | undefined] {
   const parent = parentName === null ? undefined : { kind: 'table', name: [parentSchema ?? '', parentName] };
-  const further = {
-    replicaIdentity,
-    options,
-    partitionBy,
-    partition,
-    inherits,
-    of,
-    method,
-    tablespace,
-    server,
-  };
   return [props({ ...further, ...catalogue.options(serverOptions) }), parent];
 }

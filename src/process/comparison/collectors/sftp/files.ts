@@ -47,7 +47,7 @@ function remembering(cache: Cache): (path: ByteName, entry: Entry) => Entry | un
     if (known !== undefined) return known;
     const views = cache.known(folder).map((span) => viewRecord(recordAt(cache.memory, span)));
     const entries = new Map(
-      views.flatMap((view) => view.names().map((name, at) => [name, view.entry(at)] as const)),
+      views.flatMap((view) => [...view.places()].map(([name, at]) => [name, view.entry(at)] as const)),
     );
     folders.set(folder, entries);
     return entries;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { countOf } from './at-once.js';
 import { inOrder, propsText } from './canonical.js';
 import { refuseIncomparable, sources } from './comparable.js';
 import type {
@@ -80,7 +81,10 @@ const sidesText = (from: Props | undefined, to: Props | undefined): string =>
   `${from === undefined ? '' : propsText(from)}>${to === undefined ? '' : propsText(to)}`;
 
 function sideOf({ environment, takenAt, fingerprint, sections }: Snapshot): Side {
-  const seen = sections.map(({ source, subject, things }) => ({ source, subject, things: things.length }));
+  const seen = sections.map((section) => {
+    const { source, subject } = section;
+    return { source, subject, things: countOf(section) };
+  });
   return { environment, takenAt, fingerprint, sources: seen };
 }
 

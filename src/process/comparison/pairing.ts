@@ -1,4 +1,5 @@
 import { Refusal } from '../../kernel/refusal.js';
+import { unlikeThings } from './at-once.js';
 import type { Covers } from './blindness.js';
 import { inOrder } from './canonical.js';
 import type { Change, Props } from './differences.js';
@@ -30,11 +31,27 @@ export interface Blindness {
 
 /** Pairs two sections' things by kind and name, in one pass over both; nothing is said of what a blind side lacks. */
 export function pairUp(production: Section, staging: Section, blind: Blindness): Paired {
+  const [here, there] = unlikeThings(production, staging);
+  const { source } = production;
+  return pairInOrder(source, here, there, blind) ?? pairSorted(source, here, there, blind);
+}
+
+type Sides = [source: string, production: readonly Thing[], staging: readonly Thing[], blind: Blindness];
+
+function pairSorted(...[source, production, staging, blind]: Sides): Paired {
+  const [here, there] = [production.toSorted(inOrder), staging.toSorted(inOrder)];
+  const paired = pairInOrder(source, here, there, blind);
+  if (paired === undefined) throw new Error(`${source}: things cannot be brought into their order.`);
+  return paired;
+}
+
+/** Undefined when the things are not in their order. */
+function pairInOrder(...[source, production, staging, blind]: Sides): Paired | undefined {
   const [removed, added]: [Things, Things] = [new Map(), new Map()];
   const changed: Pair[] = [];
-  const [here, there] = [reader(production), reader(staging)];
+  const [here, there] = [reader(source, production), reader(source, staging)];
   for (;;) {
-    if (!here.isInOrder() || !there.isInOrder()) return pairUp(ordered(production), ordered(staging), blind);
+    if (!here.isInOrder() || !there.isInOrder()) return undefined;
     const [from, to] = [here.thing(), there.thing()];
     if (from === undefined && to === undefined) return { changed, removed, added };
     const order = from === undefined ? 1 : to === undefined ? -1 : inOrder(here, there);
@@ -49,11 +66,8 @@ export function pairUp(production: Section, staging: Section, blind: Blindness):
   }
 }
 
-const ordered = (section: Section): Section => ({ ...section, things: section.things.toSorted(inOrder) });
-
 /** Reads things one after the other. Kind and name of each are asked for once: some make them when they are asked. */
-function reader(section: Section) {
-  const { things } = section;
+function reader(source: string, things: readonly Thing[]) {
   let [at, isInOrder] = [0, true];
   const reading = {
     kind: things[0]?.kind ?? '',
@@ -67,7 +81,7 @@ function reader(section: Section) {
       if (thing === undefined) return;
       const { kind, name } = thing;
       const order = inOrder(reading, { kind, name });
-      if (order === 0) throw twice(section, thing);
+      if (order === 0) throw twice(source, thing);
       if (order > 0) isInOrder = false;
       reading.kind = kind;
       reading.name = name;
@@ -76,7 +90,7 @@ function reader(section: Section) {
   return reading;
 }
 
-function twice({ source }: Section, { kind, name }: Thing): Refusal {
+function twice(source: string, { kind, name }: Thing): Refusal {
   const sentence = `${source} holds the ${kind} ${name.join('.')} twice, so it cannot be compared. Take the snapshot again with the newest Slipway.`;
   return new Refusal('unreadable', sentence);
 }
@@ -106,7 +120,6 @@ const own = (props: Props, prop: string): Value | undefined =>
   Object.hasOwn(props, prop) ? props[prop] : undefined;
 
 function changesOf(production: Thing, staging: Thing, blind: Blindness): Change[] {
-  if (production.isLike?.(staging) === true) return [];
   const changes = propChanges(production.props, staging.props);
   if (!isSamePlace(production.parent, staging.parent))
     changes.push(['belongs to', placeText(production.parent), placeText(staging.parent)]);

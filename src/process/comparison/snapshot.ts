@@ -16,8 +16,6 @@ export interface Thing {
   readonly parent?: { readonly kind: string; readonly name: readonly string[] } | undefined;
   /** What can differ, in the server's own normalised words. Keys are sorted when written. */
   readonly props: Readonly<Record<string, Value>>;
-  /** Whether another of the same kind and name is just the same, where a collector can tell quickly; else each property is looked at. */
-  isLike?(other: Thing): boolean;
 }
 
 /** What a collector could not see, and why. Blind is never equal. */

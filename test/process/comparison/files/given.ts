@@ -70,8 +70,9 @@ export function falsify(cacheFolder: string, from: string, to: string): void {
     const at = memory.indexOf(Buffer.from(from, 'hex'));
     expect(at).toBeGreaterThan(0);
     memory.write(to, at, 'hex');
-    const end = memory.length - 32; // where its own hash stands
-    createHash('sha256').update(memory.subarray(0, end)).digest().copy(memory, end);
+    const end = memory.length - 32; // where the hash of what is read at once stands
+    const begin = memory.readDoubleLE(end - 16);
+    createHash('sha256').update(memory.subarray(begin, end)).digest().copy(memory, end);
     writeFileSync(path, memory);
   }
 }

@@ -3,29 +3,21 @@ import { join } from 'node:path';
 import type { CollectorTools } from '../collector.js';
 import { codeOf } from './entry.js';
 import { beginFresh } from './fresh.js';
-import { nothing, overlapping, readMemory } from './memory.js';
+import { digestOf, endOf, nothing, openMemory, overlapping, type Remembered } from './memory.js';
 import type { ByteName } from './names.js';
-import { type FolderRecord, recordAt, type Span } from './record.js';
-
-/** A folder, and where in the memory its record is. */
-export interface Remembered {
-  readonly folder: ByteName;
-  readonly span: Span;
-}
+import { type FolderRecord, firstName } from './record.js';
 
 /** What a run remembers for the next one: records of each folder, with up to some hundred names each. */
 export interface Cache {
   /** When it was opened by the file system's own clock, in milliseconds since 1970. */
   readonly openedAt: number;
-  /** What was known when it was opened. */
-  readonly memory: SharedArrayBuffer;
-  /** The folders that one record tells all of. */
+  /** What is known of folders that one record tells all of. */
   remembered(): readonly Remembered[];
-  /** Where in the memory the records are of a folder's names `from` one `to` another; all of the folder's without these. */
-  known(folder: ByteName, from?: ByteName, to?: ByteName): readonly Span[];
+  /** What is known of a folder's names `from` one `to` another; all that is known of the folder without these. */
+  known(folder: ByteName, from?: ByteName, to?: ByteName): readonly FolderRecord[];
   remember(record: FolderRecord): void;
   /** Remembers what is known as it is. */
-  confirm(span: Span): void;
+  confirm(record: FolderRecord): void;
   /** Keeps what was remembered, in the place of what was known. */
   keep(): void;
   /** Forgets what was remembered since it was opened. */
@@ -34,7 +26,6 @@ export interface Cache {
 
 export const noCache: Cache = {
   openedAt: 0,
-  memory: nothing.memory,
   remembered: () => [],
   known: () => [],
   remember: () => undefined,
@@ -52,9 +43,9 @@ function openCache(
 ): Cache {
   const path = join(folder, `${createHash('sha256').update(place).digest('hex').slice(0, 32)}.files`);
   const fresh = beginFresh(path);
-  const { memory, places } = distrusted ? nothing : readMemory(path);
-  const confirmed: Span[] = [];
-  const all = [...places.values()].reduce((count, there) => count + there.length, 0);
+  const memory = distrusted ? nothing : openMemory(path);
+  const [remembered, confirmed]: [Remembered[], FolderRecord[]] = [[], []];
+  const all = [...memory.places.values()].reduce((count, there) => count + there.length, 0);
   let isNew = distrusted;
   /** A full disk costs the next run its time, and this one nothing. */
   const trying = (write: () => void): void => {
@@ -65,27 +56,37 @@ function openCache(
       failed(error);
     }
   };
+  const write = (record: FolderRecord): void => {
+    const { lines, ...rest } = record;
+    const [digest, first, at] = [digestOf(lines), firstName(record), fresh.write(lines)];
+    remembered.push({ ...rest, first, digest, at, length: lines.length });
+  };
+  const drop = (): void => {
+    fresh.drop();
+    memory.close();
+  };
   return {
     openedAt: fresh.begunAt,
-    memory,
     remembered: () =>
-      [...places].flatMap(([of, [first, ...more]]) =>
-        first === undefined || more.length > 0 ? [] : [{ folder: of, span: first.span }],
+      [...memory.places.values()].flatMap(([first, ...more]) =>
+        first === undefined || more.length > 0 ? [] : [first],
       ),
-    known: (of, from, to) => overlapping(places.get(of) ?? [], from, to).map(({ span }) => span),
+    known: (of, from, to) =>
+      overlapping(memory.places.get(of) ?? [], from, to).flatMap((one) => memory.whole(one) ?? []),
     remember: (record) => {
       isNew = true;
-      trying(() => fresh.write(record));
+      trying(() => write(record));
     },
-    confirm: (span) => confirmed.push(span),
+    confirm: (record) => confirmed.push(record),
     keep: () => {
-      if (!isNew && confirmed.length === all) return fresh.drop();
+      if (!isNew && confirmed.length === all) return drop();
       trying(() => {
-        for (const span of confirmed) fresh.write(recordAt(memory, span));
-        fresh.keep();
+        for (const record of confirmed) write(record);
+        fresh.keep((at) => endOf(remembered, at));
       });
+      memory.close();
     },
-    drop: fresh.drop,
+    drop,
   };
 }
 

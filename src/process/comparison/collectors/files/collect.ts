@@ -1,12 +1,13 @@
+import { tellAtOnce } from '../../at-once.js';
 import { inOrder } from '../../canonical.js';
-import type { Section } from '../../snapshot.js';
+import type { Section, Thing } from '../../snapshot.js';
 import type { Collector } from '../collector.js';
 import { remembering } from './cache.js';
+import { type Gathering, gathering } from './gathering.js';
 import { gatherHere, rootOf } from './here.js';
 import { ownersHere, ownersThere } from './owners.js';
 import type { Request } from './request.js';
 import type { FilesSource } from './source.js';
-import { filesInOrder, gathering } from './things.js';
 
 /** Raised when files are told of differently. */
 const version = 2;
@@ -39,13 +40,28 @@ async function collect(request: Request): Promise<Section> {
     tools.signal.throwIfAborted();
   }
   const where = source.sftp === undefined ? '' : ` on ${source.sftp.host}`;
-  return {
+  let things: readonly Thing[] | undefined;
+  const section: Section = {
     ...{ source: name, collector: 'files', collectorVersion: version },
     subject: `folder ${source.folder}${where}`,
-    things: found.things.sort(filesInOrder),
+    /** Made when somebody asks for them. */
+    get things() {
+      things ??= found.things();
+      return things;
+    },
     blind: found.blind.sort(inOrder),
   };
+  gatherings.set(section, found);
+  return tellAtOnce(section, {
+    count: found.count(),
+    unlike: (other) => {
+      const there = gatherings.get(other);
+      return there && found.unlike(there);
+    },
+  });
 }
+
+const gatherings = new WeakMap<Section, Gathering>();
 
 /**
  * Looks at a folder's files: `file`, `folder`, `symlink`, `fifo`, `socket` and `device`, by path. On this machine by so many

@@ -3,13 +3,16 @@ import type { ByteName } from './names.js';
 
 export type EntryKind = 'file' | 'folder' | 'symlink' | 'fifo' | 'socket' | 'device';
 
-/** What tells that a file is still what it was: times in milliseconds since 1970, as exact as the system gives them. */
+/**
+ * What tells that a file is still what it was. Times as GNU find writes them: seconds since 1970 with ten digits behind the point.
+ * What is not told is empty.
+ */
 export interface Stamp {
   readonly size: number;
-  readonly modified: number;
-  /** When content or attributes last changed, as the system saw it: cannot be set by hand. 0 where it is not told. */
-  readonly changed: number;
-  readonly inode: number;
+  readonly modified: string;
+  /** When content or attributes last changed, as the system saw it: cannot be set by hand. */
+  readonly changed: string;
+  readonly inode: string;
 }
 
 /** What is told of one name in a folder. */
@@ -47,6 +50,37 @@ const kinds = new Map<number, EntryKind>([
 export function kindOf(mode: number): EntryKind {
   return kinds.get(mode & constants.S_IFMT) ?? 'device';
 }
+
+/** The letters that GNU find has for kinds; devices have two. */
+export const letters: Readonly<Record<EntryKind, string>> = {
+  file: 'f',
+  folder: 'd',
+  symlink: 'l',
+  fifo: 'p',
+  socket: 's',
+  device: 'c',
+};
+const kindsByLetter = new Map(
+  Object.entries(letters).map(([kind, letter]) => [letter.charCodeAt(0), kind as EntryKind]),
+);
+
+/** The kind of thing that a letter's code stands for. */
+export function kindOfLetter(code: number | undefined): EntryKind {
+  return kindsByLetter.get(code ?? 0) ?? 'device';
+}
+
+/** A time in nanoseconds since 1970 as GNU find writes it; before 1970 it counts up from the second before, as find does. */
+export function timeText(nanoseconds: bigint): string {
+  const digits = String(nanoseconds);
+  if (digits.length > 9 && nanoseconds > 0n) return `${digits.slice(0, -9)}.${digits.slice(-9)}0`;
+  const fraction = ((nanoseconds % aSecond) + aSecond) % aSecond;
+  return `${(nanoseconds - fraction) / aSecond}.${String(fraction).padStart(9, '0')}0`;
+}
+const aSecond = 1_000_000_000n;
+
+/** Whether both times of an entry are before one in milliseconds since 1970. */
+export const isBefore = (time: number, { modified, changed }: Stamp): boolean =>
+  Number(changed) * 1_000 < time && Number(modified) * 1_000 < time;
 
 export function sameStamp(one: Stamp, other: Stamp): boolean {
   return (

@@ -17,12 +17,14 @@ import { heading } from './memory.js';
 export interface Fresh {
   /** By the clock of the file system, in milliseconds since 1970. */
   readonly begunAt: number;
-  write(part: Uint8Array): void;
-  /** Puts it in the place of what was known. */
-  keep(): void;
+  /** Gives where it stands. */
+  write(part: Uint8Array): number;
+  /** Puts it in the place of what was known, with a hash of its end behind it. */
+  keep(end: (at: number) => Iterable<Uint8Array>): void;
   drop(): void;
 }
 
+const partBytes = 256 * 1024;
 const aDay = 24 * 3600 * 1000;
 
 /** Programs that were ended in the middle leave theirs behind. */
@@ -36,37 +38,56 @@ function removeLeftovers(path: string, now: number): void {
   }
 }
 
-/** Begins a file of records. Another run at the same time writes its own; whoever is done last is remembered. */
+/** Begins a memory. Another run at the same time writes its own; whoever is done last is remembered. */
 export function beginFresh(path: string): Fresh {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const half = `${path}.${randomUUID()}`;
   const file = openSync(half, 'wx', 0o600);
-  const hashing = createHash('sha256');
   let open = true;
-  const end = (): boolean => {
+  const close = (): boolean => {
     if (open) closeSync(file);
     const wasOpen = open;
     open = false;
     return wasOpen;
   };
   const drop = (): void => {
-    if (end()) rmSync(half, { force: true });
+    if (close()) rmSync(half, { force: true });
   };
-  const write = (part: Uint8Array): void => {
-    if (!open) return;
-    hashing.update(part);
-    for (let at = 0; at < part.length; ) at += writeSync(file, part, at);
+  const held = Buffer.allocUnsafe(partBytes);
+  let [filled, written] = [0, 0];
+  const flush = (): void => {
+    for (let at = 0; at < filled; ) at += writeSync(file, held, at, filled - at);
+    written += filled;
+    filled = 0;
+  };
+  const write = (part: Uint8Array): number => {
+    const place = written + filled;
+    for (let at = 0; at < part.length && open; ) {
+      const some = part.subarray(at, at + held.length - filled);
+      held.set(some, filled);
+      filled += some.length;
+      at += some.length;
+      if (filled === held.length) flush();
+    }
+    return place;
   };
   write(heading);
+  flush();
   const begunAt = fstatSync(file).mtimeMs;
   removeLeftovers(path, begunAt);
   return {
     begunAt,
     write,
     drop,
-    keep: () => {
-      write(hashing.copy().digest());
-      if (end()) renameSync(half, path);
+    keep: (end) => {
+      const hashing = createHash('sha256');
+      for (const part of end(written + filled)) {
+        hashing.update(part);
+        write(part);
+      }
+      write(hashing.digest());
+      flush();
+      if (close()) renameSync(half, path);
     },
   };
 }

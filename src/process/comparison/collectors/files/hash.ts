@@ -1,13 +1,17 @@
 import { createHash, hash } from 'node:crypto';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 
 /** The calls that read a file, so that a test can change one while it is read. */
 export interface FileCalls {
-  readonly lstatSync: (path: string | Buffer) => Stats;
+  readonly lstatSync: (path: string | Buffer) => BigIntStats;
   readonly openSync: (path: string | Buffer, flags: number) => number;
   readonly readSync: (file: number, into: Buffer, at: number, length: number, from: number) => number;
 }
-export const fileCalls: FileCalls = { lstatSync, openSync, readSync };
+export const fileCalls: FileCalls = {
+  lstatSync: (path) => lstatSync(path, { bigint: true }),
+  openSync,
+  readSync,
+};
 
 // Asking Linux for much more than a file holds costs more than reading it: at 256 kB a read three times as much as at 128 kB.
 const block = Buffer.allocUnsafeSlow(128 * 1024);
@@ -19,7 +23,7 @@ export interface Content {
   readonly sha256: string;
   /** How many bytes were read. A change within one tick of the file system's clock shows in nothing else. */
   readonly length: number;
-  readonly after: Stats;
+  readonly after: BigIntStats;
 }
 
 function hashOf(file: number, calls: FileCalls): { sha256: string; length: number } {
@@ -39,7 +43,7 @@ export function readContent(path: string | Buffer, calls: FileCalls): Content {
   const file = calls.openSync(path, flags);
   try {
     const { sha256, length } = hashOf(file, calls);
-    return { sha256, length, after: fstatSync(file) };
+    return { sha256, length, after: fstatSync(file, { bigint: true }) };
   } finally {
     closeSync(file);
   }

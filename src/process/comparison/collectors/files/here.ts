@@ -2,10 +2,10 @@ import { realpathSync } from 'node:fs';
 import type { Cache } from './cache.js';
 import { assemble } from './crew.js';
 import { codeOf, type Entry } from './entry.js';
+import type { Gathering } from './gathering.js';
 import { byteName } from './names.js';
 import { readEntry } from './read.js';
 import { stillKnown } from './still.js';
-import type { Gathering } from './things.js';
 import { type Tally, walk } from './walk.js';
 
 /**
@@ -43,11 +43,8 @@ export async function gatherHere(source: string, folder: string, given: Walk): P
   const { ignore, versions, threads, cache, signal } = given;
   const { path, entry } = rootOf(source, folder);
   const root = byteName(path === '/' ? '' : path);
-  const crew = assemble(
-    { root, ignore, versions, trusted: cache.openedAt - tick, memory: cache.memory },
-    threads,
-    source,
-  );
+  const settings = { root, ignore, versions, trusted: cache.openedAt - tick };
+  const crew = assemble(settings, threads, source);
   // A thread that reads a large file does not listen; ending it is the only way to stop it at once.
   const end = (): void => void crew.dismiss();
   signal.addEventListener('abort', end);

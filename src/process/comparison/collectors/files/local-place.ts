@@ -21,11 +21,11 @@ function readOnce(path: string | Buffer): Buffer | undefined {
   // Never waiting for a pipe that has taken a file's place.
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    const before = fstatSync(file);
+    const before = fstatSync(file, { bigint: true });
     if (!before.isFile()) return undefined;
     const content = readFileSync(file);
-    const isSame = content.length === before.size && sameStamp(stampOf(before), stampOf(statSync(path)));
-    return isSame ? content : undefined;
+    const [stamp, after] = [stampOf(before), stampOf(statSync(path, { bigint: true }))];
+    return content.length === stamp.size && sameStamp(stamp, after) ? content : undefined;
   } finally {
     closeSync(file);
   }

@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { opendirSync, readdirSync } from 'node:fs';
 import { codeOf, type Entry, troubleOf } from './entry.js';
 import { ignoring } from './ignored.js';
 import { type ByteName, belowRoot, inFolder, systemPath } from './names.js';
 import { type Known, readEntry, readVersioned } from './read.js';
-import { type FolderRecord, packRecord, type RecordView, recordAt, type Span, viewRecord } from './record.js';
+import { type FolderRecord, inOneRecord, RecordView, recordOf } from './record.js';
 import { mayTellVersion } from './version.js';
 
 /** What is the same for every folder that is looked at. */
@@ -13,8 +13,6 @@ export interface LookSettings {
   readonly versions: boolean;
   /** What changed at this time or later, in milliseconds since 1970, may change again without leaving a trace. */
   readonly trusted: number;
-  /** What the last run remembered. */
-  readonly memory: SharedArrayBuffer;
 }
 
 /** A name in a folder, and whether the folder says that it is a file's. */
@@ -26,10 +24,10 @@ export interface Name {
 /** A folder below the root to look at, or only some names in it. */
 export interface Look {
   readonly folder: ByteName;
-  /** In code unit order; all names when absent. */
+  /** All names when absent. */
   readonly names?: readonly Name[];
-  /** Where in the memory the records of the last run are that tell of these names. */
-  readonly known: readonly Span[];
+  /** What the last run found of these names. */
+  readonly known: readonly FolderRecord[];
 }
 
 export interface Looked {
@@ -45,7 +43,6 @@ export interface Looked {
   readonly vanished?: true;
 }
 
-const mostNames = 512;
 const mostBytes = 32 * 2 ** 20;
 
 /** Finds what is known of a name. */
@@ -84,12 +81,12 @@ function findings(views: readonly RecordView[]) {
 }
 
 async function readNames(look: Look, names: readonly Name[], settings: LookSettings): Promise<Looked> {
-  const views = look.known.map((span) => viewRecord(recordAt(settings.memory, span)));
+  const views = look.known.map((record) => new RecordView(record));
   const [knownOf, found] = [knowing(views), findings(views)];
   const folder = belowRoot(settings.root, look.folder === '' ? '' : `${look.folder}/`);
   let [at, read] = [0, 0];
   for (const { name, isFile } of names) {
-    if (at >= mostNames || read >= mostBytes) break;
+    if (at >= inOneRecord || read >= mostBytes) break;
     at += 1;
     const known = knownOf(name);
     const reading = { name, path: folder + name, known, isFile, settled: settings.trusted };
@@ -106,26 +103,35 @@ async function readNames(look: Look, names: readonly Name[], settings: LookSetti
   const entries = found.entries();
   const rest = names.slice(at);
   if (entries === undefined) return { rest, read };
-  return { record: packRecord(look.folder, entries, settings.trusted), rest, read };
+  return { record: recordOf(look.folder, entries, settings.trusted), rest, read };
 }
 
-const withoutKinds = (path: string | Buffer): Name[] =>
-  readdirSync(path, 'latin1').map((name) => ({ name, isFile: false }));
-
+/** In the folder's own order. */
 function withKinds(path: string | Buffer): Name[] {
+  const names: Name[] = [];
+  const folder = opendirSync(path, { encoding: 'latin1', bufferSize: inOneRecord });
   try {
-    const names = readdirSync(path, { encoding: 'latin1', withFileTypes: true });
-    return names.map((one) => ({ name: one.name, isFile: one.isFile() }));
+    for (let one = folder.readSync(); one !== null; one = folder.readSync())
+      names.push({ name: one.name, isFile: one.isFile() });
+  } finally {
+    folder.closeSync();
+  }
+  return names;
+}
+
+/**
+ * The names in a folder, with kinds that save a question for each: in its own order, as find tells them, or in code unit order where
+ * they are more than one record tells, so that it is known which records tell of which names.
+ */
+function listed(path: string | Buffer): Name[] {
+  try {
+    const names = withKinds(path);
+    if (names.length <= inOneRecord) return names;
+    return names.sort((one, other) => (one.name < other.name ? -1 : 1));
   } catch {
     // Where the file system does not tell kinds, Node.js asks for each name, and fails at names that are no text.
-    return withoutKinds(path);
+    return readdirSync(path, 'latin1').map((name) => ({ name, isFile: false }));
   }
-}
-
-/** The names in a folder, in code unit order. Their kinds save a question for each that nothing is known of. */
-function listed(path: ByteName, isKnown: boolean): Name[] {
-  const names = isKnown ? withoutKinds(systemPath(path)) : withKinds(systemPath(path));
-  return names.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /**
@@ -134,8 +140,8 @@ function listed(path: ByteName, isKnown: boolean): Name[] {
  */
 export async function looker(settings: LookSettings): Promise<(look: Look) => Promise<Looked>> {
   const isIgnored = await ignoring(settings.ignore);
-  const wanted = ({ folder, known }: Look): readonly Name[] => {
-    const names = listed(belowRoot(settings.root, folder), known.length > 0);
+  const wanted = ({ folder }: Look): readonly Name[] => {
+    const names = listed(systemPath(belowRoot(settings.root, folder)));
     return settings.ignore.length === 0
       ? names
       : names.filter(({ name }) => !isIgnored(inFolder(folder, name)));

@@ -1,75 +1,140 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { ByteName } from './names.js';
-import { recordAt, recordHead, recordLength, type Span } from './record.js';
+import { type FolderRecord, hashBytes, inOneRecord } from './record.js';
 
-/** Raised when records would be written differently; what another version wrote is not read. A multiple of eight bytes. */
-export const heading = Buffer.from('slipway files 02');
-/** At the end stands a hash of all before it: what was half written, or damaged since, is not believed. */
-const hashBytes = 32;
-const partBytes = 256 * 1024;
+/*
+ * A memory is a file: a heading; the lines of one record after the other; then, read at once, the hashes of all records, what else
+ * is told of each as JSON, where both begin, and a hash of all that is read at once.
+ */
 
-/** Where a record is, and the first name in it. */
-export interface Place {
+/** Raised when it would be written differently; what another version wrote is not read. */
+export const heading = Buffer.from('slipway files 03');
+const [placeBytes, digestBytes] = [8, 32];
+
+/**
+ * A record without its lines. Where GNU find says just the same lines again, their digest is enough, and that spares reading most of
+ * a memory.
+ */
+export interface Remembered extends Omit<FolderRecord, 'lines'> {
+  /** The first name in it. */
   readonly first: ByteName;
-  readonly span: Span;
+  /** SHA-256 of the lines, in hexadecimal. */
+  readonly digest: string;
+  /** Where they are. */
+  readonly at: number;
+  readonly length: number;
 }
 
-/** What the last run left: records, and where those of each folder are. */
+export const digestOf = (lines: Uint8Array): string => hash('sha256', lines, 'hex');
+
+/** What the last run left. */
 export interface Memory {
-  readonly memory: SharedArrayBuffer;
-  readonly places: ReadonlyMap<ByteName, readonly Place[]>;
+  /** The records of each folder. */
+  readonly places: ReadonlyMap<ByteName, readonly Remembered[]>;
+  /** The record with its lines; undefined when they are not what they were. */
+  whole(remembered: Remembered): FolderRecord | undefined;
+  close(): void;
 }
-export const nothing: Memory = { memory: new SharedArrayBuffer(0), places: new Map() };
+export const nothing: Memory = { places: new Map(), whole: () => undefined, close: () => undefined };
 
-function placesIn(memory: SharedArrayBuffer): Memory['places'] {
-  const bytes = Buffer.from(memory);
-  const places = new Map<ByteName, Place[]>();
-  for (let at = heading.length; at < bytes.length - hashBytes; ) {
-    const span = { at, length: recordLength(bytes, at) };
-    const { folder, first } = recordHead(recordAt(memory, span));
-    const there = places.get(folder);
-    if (there === undefined) places.set(folder, [{ first, span }]);
-    else there.push({ first, span });
-    at += span.length;
+/** The end of a memory: what is read at once. `at` is where it will stand. */
+export function* endOf(all: readonly Remembered[], at: number): Generator<Uint8Array> {
+  let told = at;
+  for (const { count, hashes } of all) {
+    told += count * hashBytes;
+    yield hashes.subarray(0, count * hashBytes);
+  }
+  yield Buffer.from(JSON.stringify(all.map(({ hashes, ...rest }) => rest)));
+  const places = Buffer.alloc(2 * placeBytes);
+  places.writeDoubleLE(at);
+  places.writeDoubleLE(told, placeBytes);
+  yield places;
+}
+
+function readAt(file: number, at: number, length: number): Buffer | undefined {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  for (let filled = 0; filled < length; ) {
+    const got = readSync(file, bytes, filled, length - filled, at + filled);
+    if (got === 0) return undefined;
+    filled += got;
+  }
+  return bytes;
+}
+
+/** What is read at once, when it is whole. */
+function readEnd(file: number): { hashes: Buffer; told: string } | undefined {
+  const { size } = fstatSync(file);
+  const last = 2 * placeBytes + digestBytes;
+  if (size < heading.length + last) return undefined;
+  const [start, places] = [readAt(file, 0, heading.length), readAt(file, size - last, 2 * placeBytes)];
+  if (start?.equals(heading) !== true || places === undefined) return undefined;
+  const [at, toldAt] = [places.readDoubleLE(), places.readDoubleLE(placeBytes)];
+  if (!(heading.length <= at && at <= toldAt && toldAt <= size - last)) return undefined;
+  const end = readAt(file, at, size - at);
+  if (end === undefined) return undefined;
+  const hashed = end.subarray(0, -digestBytes);
+  if (hash('sha256', hashed, 'hex') !== end.toString('hex', hashed.length)) return undefined;
+  return { hashes: end.subarray(0, toldAt - at), told: end.toString('utf8', toldAt - at, end.length - last) };
+}
+
+function placesIn({ hashes, told }: { hashes: Buffer; told: string }): Memory['places'] {
+  const places = new Map<ByteName, Remembered[]>();
+  let at = 0;
+  for (const one of JSON.parse(told) as Omit<Remembered, 'hashes'>[]) {
+    const end = at + one.count * hashBytes;
+    const there = places.get(one.folder);
+    const remembered = { ...one, hashes: hashes.subarray(at, end) };
+    if (there === undefined) places.set(one.folder, [remembered]);
+    else there.push(remembered);
+    at = end;
   }
   // Several threads found them, in whatever order.
   for (const there of places.values()) there.sort((one, other) => (one.first < other.first ? -1 : 1));
   return places;
 }
 
-/** Reads a file of records. Nothing when there is none yet, or when it cannot be read: then everything is looked at. */
-export function readMemory(path: string): Memory {
+function openedMemory(file: number): Memory | undefined {
+  const end = readEnd(file);
+  if (end === undefined) return undefined;
+  let isOpen = true;
+  return {
+    places: placesIn(end),
+    whole: ({ folder, count, hashes, rest, digest, at, length }) => {
+      const lines = isOpen ? readAt(file, at, length) : undefined;
+      if (lines === undefined || digestOf(lines) !== digest) return undefined;
+      // On the way to a thread, all would be copied that is in the same block of memory.
+      return { folder, count, hashes: new Uint8Array(hashes), rest, lines };
+    },
+    close: () => {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
+  };
+}
+
+/** Opens a memory. Nothing when there is none yet, or when it cannot be read: then everything is looked at. */
+export function openMemory(path: string): Memory {
   let file: number | undefined;
   try {
     file = openSync(path, 'r');
-    const { size } = fstatSync(file);
-    const end = size - hashBytes;
-    if (end < heading.length) return nothing;
-    // Shared with the threads that read: they compare with it where it lies.
-    const memory = new SharedArrayBuffer(size);
-    const [bytes, hashing, part] = [Buffer.from(memory), createHash('sha256'), Buffer.allocUnsafe(partBytes)];
-    // Part by part: to be hashed, shared memory would be copied as a whole.
-    for (let at = 0; at < size; ) {
-      const got = readSync(file, part, 0, Math.min(partBytes, size - at), at);
-      if (got === 0) return nothing;
-      hashing.update(part.subarray(0, Math.max(0, Math.min(got, end - at))));
-      bytes.set(part.subarray(0, got), at);
-      at += got;
-    }
-    const isWhole =
-      bytes.subarray(0, heading.length).equals(heading) && hashing.digest().equals(bytes.subarray(end));
-    return isWhole ? { memory, places: placesIn(memory) } : nothing;
+    const memory = openedMemory(file);
+    if (memory !== undefined) return memory;
   } catch {
-    return nothing;
-  } finally {
-    if (file !== undefined) closeSync(file);
+    // It is as good as none.
   }
+  if (file !== undefined) closeSync(file);
+  return nothing;
 }
 
-/** The records that can tell of names between these two. */
-export function overlapping(places: readonly Place[], from?: ByteName, to?: ByteName): readonly Place[] {
-  if (from === undefined || to === undefined) return places;
+/** The records that can tell of names between these two. Only those of a large folder have their names in order (see `listed`). */
+export function overlapping(
+  places: readonly Remembered[],
+  from?: ByteName,
+  to?: ByteName,
+): readonly Remembered[] {
+  const isLarge = places.reduce((count, place) => count + place.count, 0) > inOneRecord;
+  if (!isLarge || from === undefined || to === undefined) return places;
   return places.filter(({ first }, index) => {
     const next = places[index + 1]?.first;
     return first <= to && (next === undefined || next > from);

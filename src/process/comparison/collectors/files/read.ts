@@ -1,4 +1,4 @@
-import { lstatSync, readlinkSync, type Stats } from 'node:fs';
+import { type BigIntStats, lstatSync, readlinkSync } from 'node:fs';
 import {
   codeOf,
   type Entry,
@@ -7,31 +7,29 @@ import {
   kindOf,
   type Stamp,
   sameStamp,
+  timeText,
   troubleOf,
 } from './entry.js';
 import { type FileCalls, fileCalls, readContent } from './hash.js';
+import { lineOf } from './line.js';
 import { type ByteName, systemPath } from './names.js';
 import type { RecordView } from './record.js';
 import { versionOfFile } from './version.js';
 
 const tries = 3;
 
-export function stampOf(stats: Stats): Stamp {
-  return { size: stats.size, modified: stats.mtimeMs, changed: stats.ctimeMs, inode: stats.ino };
+export function stampOf(stats: BigIntStats): Stamp {
+  return {
+    size: Number(stats.size),
+    modified: timeText(stats.mtimeNs),
+    changed: timeText(stats.ctimeNs),
+    inode: String(stats.ino),
+  };
 }
 
-function describe(name: ByteName, kind: EntryKind, stats: Stats): Entry {
-  return {
-    name,
-    kind,
-    size: stats.size,
-    modified: stats.mtimeMs,
-    changed: stats.ctimeMs,
-    inode: stats.ino,
-    mode: stats.mode & 0o7777,
-    owner: stats.uid,
-    group: stats.gid,
-  };
+function describe(name: ByteName, kind: EntryKind, stats: BigIntStats) {
+  const [mode, owner, group] = [Number(stats.mode) & 0o7777, Number(stats.uid), Number(stats.gid)];
+  return { name, kind, ...stampOf(stats), mode, owner, group } satisfies Entry;
 }
 
 /** What an earlier run found under a name: the place of it in a record. */
@@ -61,21 +59,22 @@ export type Seen = Entry | 'same' | 'gone';
  */
 function readSettled({ name, path, settled = 0, calls = fileCalls }: Reading): Entry | undefined {
   const { sha256, length, after } = readContent(systemPath(path), calls);
-  const isWhole = after.isFile() && length === after.size && after.ctimeMs < settled;
-  return isWhole ? { ...describe(name, 'file', after), sha256 } : undefined;
+  const entry = describe(name, 'file', after);
+  const isWhole = after.isFile() && length === entry.size && Number(entry.changed) * 1_000 < settled;
+  return isWhole ? { ...entry, sha256 } : undefined;
 }
 
 function seeOnce({ name, path, known, calls = fileCalls }: Reading): Seen | undefined {
   const given = systemPath(path);
   const stats = calls.lstatSync(given);
-  const kind = kindOf(stats.mode);
-  if (known?.record.isStill(known.at, kind, stats)) return 'same';
+  const kind = kindOf(Number(stats.mode));
   const entry = describe(name, kind, stats);
+  if (known?.record.isStill(known.at, lineOf(entry, entry.owner, entry.group))) return 'same';
   try {
     if (kind === 'symlink') return { ...entry, target: readlinkSync(given, 'latin1') };
     if (kind !== 'file') return entry;
     const { sha256, length, after } = readContent(given, calls);
-    const isWhole = length === after.size && sameStamp(entry, stampOf(after));
+    const isWhole = length === entry.size && sameStamp(entry, stampOf(after));
     return isWhole ? { ...entry, sha256 } : undefined;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') throw error;
@@ -94,7 +93,7 @@ function atFirstGlance(reading: Reading): Entry | undefined {
 }
 
 function inTrouble(name: ByteName, trouble: string): Entry {
-  const nothing = { size: 0, modified: 0, changed: 0, inode: 0, mode: 0, owner: 0, group: 0 };
+  const nothing = { size: 0, modified: '', changed: '', inode: '', mode: 0, owner: 0, group: 0 };
   return { name, kind: 'file', ...nothing, trouble };
 }
 
@@ -122,7 +121,7 @@ export async function readVersioned(reading: Reading): Promise<Seen> {
     if (seen === 'same' || seen === 'gone' || seen.sha256 === undefined || seen.version !== undefined)
       return seen;
     const version = await versionOfFile(name, given);
-    const after = lstatSync(given, { throwIfNoEntry: false });
+    const after = lstatSync(given, { bigint: true, throwIfNoEntry: false });
     if (after === undefined || !sameStamp(seen, stampOf(after))) continue;
     return version === undefined ? seen : { ...seen, version };
   }

@@ -1,45 +1,37 @@
-import type { Entry, EntryKind, Told } from './entry.js';
-import { type ByteName, isPlainName, shownName } from './names.js';
+import { type Entry, type EntryKind, kindOfLetter, type Told } from './entry.js';
+import { lineOf, type Marks, marksOf } from './line.js';
+import { type ByteName, shownName } from './names.js';
 
 /**
- * Entries of one folder in one block of bytes. So they come from a worker, are kept for the next run and are held against
- * what is there now without becoming objects: with fifty thousand files that is most of what a second run would do.
- *
- * Six 32-bit numbers (see `Header`), eight 64-bit numbers an entry, 32 bytes of hash an entry, the folder, the names
- * between slashes, and the rest as JSON; padded to eight bytes.
+ * Entries of one folder in blocks of bytes. So they come from a worker, are kept for the next run and are held against what is
+ * there now without becoming objects: with fifty thousand files that is most of what a second run would do.
  */
-export type FolderRecord = Uint8Array<ArrayBufferLike>;
+export interface FolderRecord {
+  readonly folder: ByteName;
+  readonly count: number;
+  /** A line an entry (see `lineFormat`). */
+  readonly lines: Uint8Array;
+  /** 32 bytes an entry. */
+  readonly hashes: Uint8Array;
+  readonly rest: Rest;
+}
 
-interface Rest {
-  /** What is told of few entries: by the entry's place. */
+/** What is told of few entries: by the entry's place. */
+export interface Rest {
   readonly version: Record<number, string>;
   readonly target: Record<number, string>;
   readonly trouble: Record<number, string>;
-  /** Owners and groups that are told by name; the columns hold -1 for the first, -2 for the second, … */
-  readonly words: readonly string[];
+  /** Owners and groups that are told by name; lines hold -1 for the first, -2 for the second, … */
+  readonly words: string[];
 }
 
-const kinds: readonly EntryKind[] = ['file', 'folder', 'symlink', 'fifo', 'socket', 'device'];
-const columns = 8;
-/** Kind, size, mode, owner and group: what is told of an entry. */
-const toldColumns = [0, 1, 5, 6, 7] as const;
-const headerBytes = 24;
-const hashBytes = 32;
-/** Stands where a time would be when an entry must not be believed in the next run. */
-const never = -1;
+/** How many entries of a folder of this machine a record has at most. */
+export const inOneRecord = 512;
+export const hashBytes = 32;
 
-const padded = (length: number): number => Math.ceil(length / 8) * 8;
-
-/** Gathers what few entries have. */
-function restOf(entries: readonly Entry[], words: readonly string[]): string {
-  const rest: Rest = { version: {}, target: {}, trouble: {}, words };
-  for (const [at, { version, target, trouble }] of entries.entries()) {
-    if (version !== undefined) rest.version[at] = version;
-    if (target !== undefined) rest.target[at] = target;
-    if (trouble !== undefined) rest.trouble[at] = trouble;
-  }
-  return JSON.stringify(rest);
-}
+export const emptyRest = (): Rest => ({ version: {}, target: {}, trouble: {}, words: [] });
+export const isEmptyRest = (rest: Rest): boolean =>
+  Object.values(rest).every((part) => Object.keys(part).length === 0);
 
 /** Turns owners that are told by name into numbers below zero. */
 function numbering(words: string[]): (held: string | number) => number {
@@ -50,230 +42,177 @@ function numbering(words: string[]): (held: string | number) => number {
   };
 }
 
-function numbersOf(entries: readonly Entry[], trusted: number, words: string[]): Float64Array {
-  const numbers = new Float64Array(entries.length * columns);
-  const number = numbering(words);
-  let at = 0;
-  for (const entry of entries) {
-    const { modified, changed } = entry;
-    numbers[at] = kinds.indexOf(entry.kind);
-    numbers[at + 1] = entry.size;
-    numbers[at + 2] = changed < trusted && modified < trusted ? modified : never;
-    numbers[at + 3] = changed;
-    numbers[at + 4] = entry.inode;
-    numbers[at + 5] = entry.mode;
-    numbers[at + 6] = number(entry.owner);
-    numbers[at + 7] = number(entry.group);
-    at += columns;
-  }
-  return numbers;
+/** In a block of their own, which can be handed over. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = Buffer.from(new ArrayBuffer(text.length));
+  bytes.write(text, 'latin1');
+  return bytes;
 }
 
-/** Writes entries in the order of their names. What changed at `trusted` or later will not be believed again. */
-export function packRecord(folder: ByteName, entries: readonly Entry[], trusted: number): FolderRecord {
-  const words: string[] = [];
-  const numbers = numbersOf(entries, trusted, words);
-  const names = entries.map(({ name }) => name).join('/');
-  const rest = restOf(entries, words);
-  const restBytes = Buffer.byteLength(rest);
-  const hashesAt = headerBytes + numbers.byteLength;
-  const textAt = hashesAt + entries.length * hashBytes;
-  const length = padded(textAt + folder.length + names.length + restBytes);
-  const record = Buffer.from(new ArrayBuffer(length));
-  new Uint32Array(record.buffer, 0, 5).set([length, entries.length, folder.length, names.length, restBytes]);
-  record.set(new Uint8Array(numbers.buffer), headerBytes);
-  for (const [at, { sha256 }] of entries.entries()) {
-    if (sha256 !== undefined) record.write(sha256, hashesAt + at * hashBytes, 'hex');
+/** Writes entries in their order. What changed at `trusted` (milliseconds since 1970) or later will not be believed again. */
+export function recordOf(folder: ByteName, entries: readonly Entry[], trusted: number): FolderRecord {
+  const rest = emptyRest();
+  const number = numbering(rest.words);
+  const hashes = Buffer.from(new ArrayBuffer(entries.length * hashBytes));
+  const lines: string[] = [];
+  for (const [at, entry] of entries.entries()) {
+    const { sha256, version, target, trouble } = entry;
+    lines.push(lineOf(entry, number(entry.owner), number(entry.group), trusted));
+    if (sha256 !== undefined) hashes.write(sha256, at * hashBytes, 'hex');
+    if (version !== undefined) rest.version[at] = version;
+    if (target !== undefined) rest.target[at] = target;
+    if (trouble !== undefined) rest.trouble[at] = trouble;
   }
-  record.write(folder + names, textAt, 'latin1');
-  record.write(rest, textAt + folder.length + names.length);
-  return record;
+  return { folder, count: entries.length, lines: bytesOf(lines.join('')), hashes, rest };
 }
 
-/** A record that can be asked. */
-export interface RecordView {
+const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
+/** The first name in a record; empty when there is none. */
+export function firstName({ count, lines }: FolderRecord): ByteName {
+  const { places } = marksOf(lines, Math.min(count, 1));
+  return bufferOf(lines).toString('latin1', places[1], places[2]);
+}
+
+/** A record that can be asked. A class, because a comparison holds thousands of them and asks each for hundreds of entries. */
+export class RecordView {
   readonly folder: ByteName;
   /** How many entries it has. */
   readonly count: number;
-  name(at: number): ByteName;
-  /** The same as people read it. */
-  shownName(at: number): string;
-  /** Where each name is. */
-  places(): Map<ByteName, number>;
-  /** Whether the entry at this place is a `kind` with these numbers (see `Entry`), as far as is known without reading it. */
-  isStill(at: number, kind: EntryKind, stats: NumbersOfFile): boolean;
-  kind(at: number): EntryKind;
-  /** Why the entry at this place could not be looked at. */
-  trouble(at: number): string | undefined;
-  /** All that is told of the entry at this place. */
-  told(at: number): Told;
-  /** Whether just the same is told as of that entry of another record. Seldom things are like nothing: they are told in full. */
-  isLike(at: number, other: RecordView, there: number): boolean;
-  /** Eight of each entry. */
-  readonly numbers: Float64Array;
-  /** 32 bytes of each entry. */
-  readonly hashes: Buffer;
-  /** Whether nothing is told of the entry beside its numbers and its hash. */
-  isUsual(at: number): boolean;
-  entry(at: number): Entry;
-}
+  /** A line an entry. */
+  readonly lines: Buffer;
+  readonly #hashes: Buffer;
+  readonly #marks: Marks;
+  readonly #rest: Rest;
+  readonly #isUsual: boolean;
 
-/** What the system tells of a file, by its own names. */
-export interface NumbersOfFile {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number;
-  readonly ino: number;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/** Where a record is in a memory that threads share. */
-export interface Span {
-  readonly at: number;
-  readonly length: number;
-}
-
-export function recordAt(memory: SharedArrayBuffer, { at, length }: Span): FolderRecord {
-  return new Uint8Array(memory, at, length);
-}
-
-/** How long the record at this place is. */
-export function recordLength(bytes: Buffer, at: number): number {
-  return bytes.readUInt32LE(at);
-}
-
-/** The folder of the record, and the first name in it. */
-export function recordHead(record: FolderRecord): { folder: ByteName; first: ByteName } {
-  const { folder, text } = textOf(record);
-  const slash = text.indexOf('/');
-  return { folder, first: slash < 0 ? text : text.slice(0, slash) };
-}
-
-interface Header {
-  readonly count: number;
-  readonly hashesAt: number;
-  readonly folder: ByteName;
-  /** The names. */
-  readonly text: string;
-  readonly rest: string;
-}
-
-function textOf(record: FolderRecord): Header {
-  const { buffer, byteOffset, byteLength } = record;
-  const [, count = 0, folderBytes = 0, nameBytes = 0, restBytes = 0] = new Uint32Array(buffer, byteOffset, 5);
-  const bytes = Buffer.from(buffer, byteOffset, byteLength);
-  const hashesAt = headerBytes + count * columns * 8;
-  const folderAt = hashesAt + count * hashBytes;
-  const namesAt = folderAt + folderBytes;
-  const restAt = namesAt + nameBytes;
-  return {
-    count,
-    hashesAt,
-    folder: bytes.toString('latin1', folderAt, namesAt),
-    text: bytes.toString('latin1', namesAt, restAt),
-    rest: bytes.toString('utf8', restAt, restAt + restBytes),
-  };
-}
-
-/** Where each name ends in a text of names between slashes. */
-function endsIn(text: string, count: number): Uint32Array {
-  const ends = new Uint32Array(count);
-  let end = -1;
-  for (let at = 0; at < count; at += 1) {
-    end = text.indexOf('/', end + 1);
-    if (end < 0) end = text.length;
-    ends[at] = end;
+  constructor({ count, folder, hashes, lines, rest }: FolderRecord) {
+    this.folder = folder;
+    this.count = count;
+    this.lines = bufferOf(lines);
+    this.#hashes = bufferOf(hashes);
+    this.#marks = marksOf(lines, count);
+    this.#rest = rest;
+    this.#isUsual = isEmptyRest(rest);
   }
-  return ends;
-}
 
-/** Opens what `packRecord` wrote. */
-export function viewRecord(record: FolderRecord): RecordView {
-  const { buffer, byteOffset, byteLength } = record;
-  const { count, hashesAt, folder, text, rest } = textOf(record);
-  const bytes = Buffer.from(buffer, byteOffset, byteLength);
-  const numbers = new Float64Array(buffer, byteOffset + headerBytes, count * columns);
-  const ends = endsIn(text, count);
-  // Not all at once: a hundred thousand names that outlive the look would cost more than what is done with them.
-  const name = (at: number): ByteName => text.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, ends[at]);
-  const few = JSON.parse(rest) as Rest;
-  const holder = (held = 0): string | number => (held < 0 ? (few.words[-held - 1] ?? '') : held);
-  const number = (at: number, column: number): number => numbers[at * columns + column] ?? 0;
-  const kindAt = (at: number): EntryKind => kinds[number(at, 0)] ?? 'device';
-  const troubleAt = (at: number): string | undefined => few.trouble[at];
-  const told = (at: number): Told => {
-    const [kind, trouble] = [kindAt(at), troubleAt(at)];
-    const hashAt = hashesAt + at * hashBytes;
+  /** Whether there was nothing that could not be looked at. */
+  get isWhole(): boolean {
+    return Object.keys(this.#rest.trouble).length === 0;
+  }
+
+  #start(at: number): number {
+    return at === 0 ? 0 : this.#mark(at - 1, 2) + 1;
+  }
+
+  /** Where the line at this place has its mark: 0 what is told, 1 the name, 2 the end. */
+  #mark(at: number, mark: number): number {
+    return this.#marks.places[at * 3 + mark] ?? 0;
+  }
+
+  name(at: number): ByteName {
+    return this.lines.toString('latin1', this.#mark(at, 1), this.#mark(at, 2));
+  }
+
+  /** The same as people read it. */
+  shownName(at: number): string {
+    return this.#marks.arePlain ? this.name(at) : shownName(this.name(at));
+  }
+
+  /** Which of two names, as people read them, comes first: below zero when that at this place does. */
+  order(at: number, other: RecordView, there: number): number {
+    if (this.#marks.arePlain && other.#marks.arePlain) return this.#byteOrder(at, other, there);
+    const [name, that] = [this.shownName(at), other.shownName(there)];
+    if (name === that) return 0;
+    return name < that ? -1 : 1;
+  }
+
+  #byteOrder(at: number, other: RecordView, there: number): number {
+    let [here, that] = [this.#mark(at, 1), other.#mark(there, 1)];
+    for (;;) {
+      const [one = 0, two = 0] = [this.lines[here], other.lines[that]];
+      if (one !== two) return one - two;
+      if (one === 0) return 0;
+      here += 1;
+      that += 1;
+    }
+  }
+
+  hasSameName(at: number, other: RecordView, there: number): boolean {
+    return this.#byteOrder(at, other, there) === 0;
+  }
+
+  /** The places of all entries, in the order of their names as people read them. */
+  inOrder(): Uint32Array {
+    const places = Uint32Array.from({ length: this.count }, (_, at) => at);
+    return places.sort((one, other) => this.order(one, this, other));
+  }
+
+  /** Where each name is. */
+  places(): Map<ByteName, number> {
+    const found = new Map<ByteName, number>();
+    for (let at = 0; at < this.count; at += 1) found.set(this.name(at), at);
+    return found;
+  }
+
+  kind(at: number): EntryKind {
+    return kindOfLetter(this.lines[this.#start(at)]);
+  }
+
+  /** Why the entry at this place could not be looked at. */
+  trouble(at: number): string | undefined {
+    return this.#rest.trouble[at];
+  }
+
+  /** All that is told of the entry at this place. */
+  told(at: number): Told {
+    const [kind, trouble] = [this.kind(at), this.trouble(at)];
+    const numbers = this.lines.toString('latin1', this.#start(at) + 1, this.#mark(at, 0));
+    const [mode = '', owner, group, size] = numbers.split(' ');
+    const hashAt = at * hashBytes;
     const isRead = kind === 'file' && trouble === undefined;
     return {
-      name: name(at),
+      name: this.name(at),
       kind,
-      size: number(at, 1),
-      mode: number(at, 5),
-      owner: holder(number(at, 6)),
-      group: holder(number(at, 7)),
-      sha256: isRead ? bytes.toString('hex', hashAt, hashAt + hashBytes) : undefined,
-      version: few.version[at],
-      target: few.target[at],
+      size: Number(size),
+      mode: Number.parseInt(mode, 8),
+      owner: this.#holder(Number(owner)),
+      group: this.#holder(Number(group)),
+      sha256: isRead ? this.#hashes.toString('hex', hashAt, hashAt + hashBytes) : undefined,
+      version: this.#rest.version[at],
+      target: this.#rest.target[at],
       trouble,
     };
-  };
-  const hashes = bytes.subarray(hashesAt, hashesAt + count * hashBytes);
-  const isUsual = (at: number): boolean =>
-    number(at, 6) >= 0 &&
-    number(at, 7) >= 0 &&
-    few.version[at] === undefined &&
-    few.target[at] === undefined &&
-    few.trouble[at] === undefined;
-  const isLike = (at: number, other: RecordView, there: number): boolean => {
-    for (const column of toldColumns) {
-      if (numbers[at * columns + column] !== other.numbers[there * columns + column]) return false;
+  }
+
+  #holder(held: number): string | number {
+    return held < 0 ? (this.#rest.words[-held - 1] ?? '') : held;
+  }
+
+  /** The same with what it is known again by. */
+  entry(at: number): Entry {
+    const stamp = this.lines.toString('latin1', this.#mark(at, 0) + 1, this.#mark(at, 1) - 1);
+    const [modified = '', changed = '', inode = ''] = stamp.split(' ');
+    return { ...this.told(at), modified, changed, inode };
+  }
+
+  /** Whether the entry at this place was looked at and has just this line. */
+  isStill(at: number, line: string): boolean {
+    const [start, end] = [this.#start(at), this.#mark(at, 2) + 1];
+    return this.trouble(at) === undefined && this.lines.toString('latin1', start, end) === line;
+  }
+
+  /** Whether just the same is told as of that entry of another record. Seldom things are like nothing: they are told in full. */
+  isLike(at: number, other: RecordView, there: number): boolean {
+    if (!this.#isUsual || !other.#isUsual) return false;
+    const [from, to] = [this.#start(at), other.#start(there)];
+    const length = this.#mark(at, 0) - from;
+    if (other.#mark(there, 0) - to !== length) return false;
+    for (let byte = 0; byte < length; byte += 1) {
+      if (this.lines[from + byte] !== other.lines[to + byte]) return false;
     }
-    const [from, to] = [at * hashBytes, there * hashBytes];
-    const isSameContent = hashes.compare(other.hashes, to, to + hashBytes, from, from + hashBytes) === 0;
-    return isSameContent && isUsual(at) && other.isUsual(there);
-  };
-  const entry = (at: number): Entry => {
-    const stamp = { modified: number(at, 2), changed: number(at, 3), inode: number(at, 4) };
-    return { ...told(at), ...stamp };
-  };
-  const isStill = (at: number, kind: EntryKind, stats: NumbersOfFile): boolean => {
-    const from = at * columns;
-    return (
-      numbers[from + 2] === stats.mtimeMs &&
-      numbers[from + 3] === stats.ctimeMs &&
-      numbers[from + 1] === stats.size &&
-      numbers[from + 4] === stats.ino &&
-      numbers[from + 5] === (stats.mode & 0o7777) &&
-      numbers[from + 6] === stats.uid &&
-      numbers[from + 7] === stats.gid &&
-      kinds[numbers[from] ?? 0] === kind &&
-      few.trouble[at] === undefined
-    );
-  };
-  const isPlain = isPlainName(text);
-  const shown = (at: number): string => (isPlain ? name(at) : shownName(name(at)));
-  const places = (): Map<ByteName, number> => {
-    const found = new Map<ByteName, number>();
-    for (let at = 0; at < count; at += 1) found.set(name(at), at);
-    return found;
-  };
-  return {
-    folder,
-    count,
-    name,
-    shownName: shown,
-    places,
-    isStill,
-    kind: kindAt,
-    trouble: troubleAt,
-    told,
-    isLike,
-    numbers,
-    hashes,
-    isUsual,
-    entry,
-  };
+    const [hash, that] = [at * hashBytes, there * hashBytes];
+    return this.#hashes.compare(other.#hashes, that, that + hashBytes, hash, hash + hashBytes) === 0;
+  }
 }

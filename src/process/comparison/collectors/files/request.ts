@@ -1,6 +1,6 @@
 import type { CollectorTools } from '../collector.js';
+import type { Gathering } from './gathering.js';
 import type { FilesSource } from './source.js';
-import type { Gathering } from './things.js';
 import type { Tally } from './walk.js';
 
 /** What one collection is about, and what it fills. */

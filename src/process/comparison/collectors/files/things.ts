@@ -6,15 +6,6 @@ import { type ByteName, inFolder, shownName, shownPath } from './names.js';
 import type { Owners } from './owners.js';
 import type { RecordView } from './record.js';
 
-/** Gathers what is found into the things of a section. */
-export interface Gathering {
-  readonly things: Thing[];
-  readonly blind: Blind[];
-  add(folder: ByteName, entry: Told): void;
-  /** The entry at this place of a record, which is kept. */
-  addRecorded(folder: ByteName, record: RecordView, at: number): void;
-}
-
 const octals = new Map<number, string>();
 /** Modes are few and files are many: each is kept in memory once. */
 function octal(mode: number): string {
@@ -25,7 +16,7 @@ function octal(mode: number): string {
   return text;
 }
 
-function propsOf(entry: Told, owners: Owners): Record<string, Value> {
+export function propsOf(entry: Told, owners: Owners): Record<string, Value> {
   const { kind, target, version, sha256 = '', size } = entry;
   const [group, owner] = [owners.group(entry.group), owners.user(entry.owner)];
   if (kind === 'symlink') return { group, owner, target: shownName(target ?? '') };
@@ -37,7 +28,7 @@ function propsOf(entry: Told, owners: Owners): Record<string, Value> {
 }
 
 /** The same with owners. */
-function sharing(owners: Owners): Owners {
+export function sharing(owners: Owners): Owners {
   const remembered = (name: (id: string | number) => string) => {
     const names = new Map<string | number, string>();
     return (id: string | number): string => {
@@ -50,27 +41,27 @@ function sharing(owners: Owners): Owners {
 }
 
 /** What a folder's entries have in common. */
-interface Place {
+export interface Place {
   readonly folder: ByteName;
   readonly path: readonly string[];
   readonly parent: Thing['parent'];
   readonly owners: Owners;
 }
 
-function placeOf(folder: ByteName, owners: Owners): Place {
+export function placeOf(folder: ByteName, owners: Owners): Place {
   if (folder === '') return { folder, path: [], parent: undefined, owners };
   const path = shownPath(folder);
   return { folder, path, parent: { kind: 'folder', name: path }, owners };
 }
 
-const nameIn = ({ path }: Place, name: ByteName): readonly string[] =>
+export const nameIn = ({ path }: Place, name: ByteName): readonly string[] =>
   below(path, name === '' ? '.' : shownName(name));
 
 /**
  * What a record tells of one entry, read from the record whenever somebody asks: the memory that a hundred thousand things of
  * their own take is most of what a look at known folders would cost.
  */
-class RecordedThing implements Thing {
+export class RecordedThing implements Thing {
   readonly #place: Place;
   readonly #record: RecordView;
   readonly #at: number;
@@ -97,10 +88,6 @@ class RecordedThing implements Thing {
     return propsOf(this.#record.told(this.#at), this.#place.owners);
   }
 
-  isLike(other: Thing): boolean {
-    return other instanceof RecordedThing && this.#record.isLike(this.#at, other.#record, other.#at);
-  }
-
   /** The thing as JSON writes it. */
   toJSON(): Thing {
     const { kind, name, parent, props } = this;
@@ -110,9 +97,7 @@ class RecordedThing implements Thing {
   /** Where it stands beside another of the same folder; undefined when that is of another folder. */
   beside(other: RecordedThing): number | undefined {
     if (this.#place !== other.#place || this.kind !== other.kind) return undefined;
-    const [here, there] = [this.#record.shownName(this.#at), other.#record.shownName(other.#at)];
-    if (here === there) return 0;
-    return here < there ? -1 : 1;
+    return this.#record.order(this.#at, other.#record, other.#at);
   }
 }
 
@@ -120,34 +105,6 @@ class RecordedThing implements Thing {
 export function filesInOrder(one: Thing, other: Thing): number {
   const isRecorded = one instanceof RecordedThing && other instanceof RecordedThing;
   return (isRecorded ? one.beside(other) : undefined) ?? inOrder(one, other);
-}
-
-/** Gives an empty gathering. A name that could not be looked at becomes a blind spot, and no thing. */
-export function gathering(owners: Owners): Gathering {
-  const [things, blind]: [Thing[], Blind[]] = [[], []];
-  const shared = sharing(owners);
-  let place = placeOf('', shared);
-  const enter = (folder: ByteName): Place => {
-    if (place.folder !== folder) place = placeOf(folder, shared);
-    return place;
-  };
-  return {
-    things,
-    blind,
-    add: (folder, entry) => {
-      const { parent } = enter(folder);
-      const name = nameIn(place, entry.name);
-      if (entry.trouble !== undefined) return void blind.push({ name, why: entry.trouble });
-      const [kind, props] = [entry.kind, propsOf(entry, shared)];
-      things.push(parent === undefined ? { kind, name, props } : { kind, name, parent, props });
-    },
-    addRecorded: (folder, record, at) => {
-      const why = record.trouble(at);
-      enter(folder);
-      if (why === undefined) things.push(new RecordedThing(place, record, at));
-      else blind.push({ name: nameIn(place, record.name(at)), why });
-    },
-  };
 }
 
 /** The folder that holds this path, and the name in it. */

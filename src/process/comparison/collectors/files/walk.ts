@@ -2,10 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Cache } from './cache.js';
 import type { Crew } from './crew.js';
 import type { Told } from './entry.js';
+import type { Gathering } from './gathering.js';
 import type { Look, Looked } from './look.js';
 import { type ByteName, inFolder } from './names.js';
-import { type RecordView, recordAt, type Span, viewRecord } from './record.js';
-import { blindFolder, type Gathering, parted } from './things.js';
+import { type FolderRecord, inOneRecord, RecordView } from './record.js';
+import { blindFolder, parted } from './things.js';
 
 /** How far a walk has come. */
 export interface Tally {
@@ -18,7 +19,7 @@ interface Walk {
   readonly crew: Crew;
   readonly cache: Cache;
   /** Folders that are just as they are remembered: nobody need look at them. */
-  readonly still: ReadonlyMap<ByteName, RecordView>;
+  readonly still: ReadonlyMap<ByteName, FolderRecord>;
   readonly found: Gathering;
   readonly tally: Tally;
   readonly signal: AbortSignal;
@@ -29,22 +30,17 @@ interface Errand extends Omit<Look, 'known'> {
   readonly itself?: Told;
 }
 
-const namesAtOnce = 512;
 const mostErrands = 8;
 /** Everybody else in this thread gets a turn after so many. */
 const skippedAtOnce = 32;
 
 /** What was found, or what was known when that is just the same; remembered for the next run. */
-function recordOf(looked: Looked, known: Span | undefined, cache: Cache): RecordView | undefined {
+function foundIn(looked: Looked, known: FolderRecord | undefined, cache: Cache): FolderRecord | undefined {
   if (looked.vanished || looked.trouble !== undefined) return undefined;
   const { record } = looked;
-  if (record !== undefined) {
-    cache.remember(record);
-    return viewRecord(record);
-  }
-  if (known === undefined) return undefined;
-  cache.confirm(known);
-  return viewRecord(recordAt(cache.memory, known));
+  if (record !== undefined) cache.remember(record);
+  else if (known !== undefined) cache.confirm(known);
+  return record ?? known;
 }
 
 /** Takes in what a look found; gives the errands that follow from it. */
@@ -52,26 +48,26 @@ function takeIn(
   { found, tally }: Walk,
   errand: Errand,
   looked: Looked,
-  view: RecordView | undefined,
+  record: FolderRecord | undefined,
 ): Errand[] {
   const { folder, itself } = errand;
   if (looked.vanished) return [];
   if (itself !== undefined) found.add(parted(folder).folder, itself);
   if (looked.trouble !== undefined) found.blind.push(blindFolder(folder, looked.trouble));
-  if (view === undefined) return [];
+  if (record === undefined) return [];
+  const view = new RecordView(record);
+  found.addRecord(view);
   const errands: Errand[] = [];
   for (let at = 0; at < view.count; at += 1) {
-    if (view.kind(at) === 'folder' && view.trouble(at) === undefined) {
+    if (view.kind(at) !== 'folder') tally.files += 1;
+    else if (view.trouble(at) === undefined) {
       const entry = view.told(at);
       errands.push({ folder: inFolder(folder, entry.name), itself: entry });
-    } else {
-      found.addRecorded(folder, view, at);
-      tally.files += 1;
     }
   }
   tally.read += looked.read;
-  for (let at = 0; at < looked.rest.length; at += namesAtOnce) {
-    errands.push({ folder, names: looked.rest.slice(at, at + namesAtOnce) });
+  for (let at = 0; at < looked.rest.length; at += inOneRecord) {
+    errands.push({ folder, names: looked.rest.slice(at, at + inOneRecord) });
   }
   return errands;
 }
@@ -91,8 +87,9 @@ export async function walk(given: Walk, root: Told): Promise<void> {
     }
   };
   const skip = (errand: Errand): Errand[] => {
-    for (const span of cache.known(errand.folder)) cache.confirm(span);
-    return takeIn(given, errand, { rest: [], read: 0 }, still.get(errand.folder));
+    const record = still.get(errand.folder);
+    if (record !== undefined) cache.confirm(record);
+    return takeIn(given, errand, { rest: [], read: 0 }, record);
   };
   const begin = async (batch: readonly Errand[]): Promise<void> => {
     const known = batch.map(({ folder, names }) =>
@@ -106,7 +103,7 @@ export async function walk(given: Walk, root: Told): Promise<void> {
     for (const [index, errand] of batch.entries()) {
       const looked = answers[index];
       if (looked !== undefined)
-        queue(takeIn(given, errand, looked, recordOf(looked, known[index]?.[0], cache)));
+        queue(takeIn(given, errand, looked, foundIn(looked, known[index]?.[0], cache)));
     }
   };
   queue([{ folder: '' satisfies ByteName, itself: root }]);

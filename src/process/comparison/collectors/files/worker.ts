@@ -14,7 +14,7 @@ parentPort?.on('message', async ({ id, looks }: Asked) => {
   for (const look of looks) looked.push(await lookAt(look));
   // Records are handed over rather than copied.
   const handedOver = looked.flatMap(({ record }) =>
-    record?.buffer instanceof ArrayBuffer ? [record.buffer] : [],
+    record === undefined ? [] : [record.lines.buffer as ArrayBuffer, record.hashes.buffer as ArrayBuffer],
   );
   parentPort?.postMessage({ id, looked }, handedOver);
 });

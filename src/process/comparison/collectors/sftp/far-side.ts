@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { couldNotLook } from '../databases/credentials.js';
-import type { Entry, EntryKind } from '../files/entry.js';
+import { type Entry, kindOfLetter } from '../files/entry.js';
 import { type ByteName, byteName } from '../files/names.js';
 import { parted } from '../files/things.js';
 import type { Ran } from './command.js';
@@ -52,14 +52,6 @@ const walkScript = `cd -- "$1" && date +%s && find . ${isReadable} ${fields}`;
 const hashScript = 'cd -- "$1" && xargs -0 -r sha256sum -z -b --';
 const fieldCount = 10;
 
-const kinds: Readonly<Record<string, EntryKind>> = {
-  f: 'file',
-  d: 'folder',
-  l: 'symlink',
-  p: 'fifo',
-  s: 'socket',
-};
-
 /** Fields that end with NUL, one after the other: a million files would be too many to split at once. */
 function* fieldsOf(output: Buffer, from: number): Generator<string> {
   for (let at = from; at < output.length; ) {
@@ -78,16 +70,15 @@ function treeIn(output: Buffer): FarTree {
   for (const field of fieldsOf(output, start)) {
     row.push(field);
     if (row.length < fieldCount) continue;
-    const [type = '', size, mode = '', modified, changed, inode, owner = '', group = '', target, path = ''] =
-      row;
+    const [type = '', size, mode = '', modified = '', changed = '', inode = ''] = row;
+    const [owner = '', group = '', target, path = ''] = row.slice(6);
     row = [];
-    const kind = kinds[type.slice(1)] ?? 'device';
-    const [held, times] = [
-      { owner, group },
-      { modified: Number(modified) * 1000, changed: Number(changed) * 1000 },
-    ];
-    const numbers = { size: Number(size), inode: Number(inode), mode: Number.parseInt(mode, 8) };
-    const entry: Entry = { name: parted(path).name, kind, ...numbers, ...times, ...held };
+    const kind = kindOfLetter(type.charCodeAt(1));
+    const numbers = { size: Number(size), mode: Number.parseInt(mode, 8) };
+    const entry: Entry = {
+      ...{ name: parted(path).name, kind, owner, group },
+      ...{ ...numbers, modified, changed, inode },
+    };
     entries.set(path, kind === 'symlink' ? { ...entry, target: target ?? '' } : entry);
     if (type.startsWith('c')) closed.push(path);
   }

@@ -3,14 +3,15 @@ import type { FileEntryWithStats } from 'ssh2';
 import { couldNotLook } from '../databases/credentials.js';
 import type { Cache } from '../files/cache.js';
 import { type Entry, keepsChanging, sameStamp } from '../files/entry.js';
+import type { Gathering } from '../files/gathering.js';
 import { type ByteName, inFolder } from '../files/names.js';
-import { packRecord, recordAt, viewRecord } from '../files/record.js';
-import { blindFolder, type Gathering, parted } from '../files/things.js';
+import { RecordView, recordOf } from '../files/record.js';
+import { blindFolder, parted } from '../files/things.js';
 import { mayTellVersion, versionIn } from '../files/version.js';
 import type { Tally } from '../files/walk.js';
 import type { Connection } from './connection.js';
 import { type FarSide, type FarTree, isText } from './far-side.js';
-import { entryOf, farPath, farTrouble, holdersIn, isGone, isLost, lostName } from './find.js';
+import { entryOf, farPath, farTime, farTrouble, holdersIn, isGone, isLost, lostName } from './find.js';
 
 /** What a far folder is gathered with. */
 export interface FarWalk {
@@ -45,7 +46,7 @@ function remembering(cache: Cache): (path: ByteName, entry: Entry) => Entry | un
   const entriesIn = (folder: ByteName): ReadonlyMap<ByteName, Entry> => {
     const known = folders.get(folder);
     if (known !== undefined) return known;
-    const views = cache.known(folder).map((span) => viewRecord(recordAt(cache.memory, span)));
+    const views = cache.known(folder).map((record) => new RecordView(record));
     const entries = new Map(
       views.flatMap((view) => [...view.places()].map(([name, at]) => [name, view.entry(at)] as const)),
     );
@@ -67,7 +68,7 @@ async function versioned(walk: FarWalk, path: ByteName, entry: Entry): Promise<E
   const file = await connection.open(there);
   const version = await versionIn(entry.name, { size: entry.size, read: file.read }).finally(file.close);
   const { size, mtime } = await connection.lstat(there);
-  if (size !== entry.size || mtime !== Math.floor(entry.modified / 1000)) return undefined;
+  if (size !== entry.size || mtime !== Math.floor(Number(entry.modified))) return undefined;
   return version === undefined ? entry : { ...entry, version };
 }
 
@@ -134,7 +135,7 @@ export async function gatherThere(walk: FarWalk, far: FarSide): Promise<void> {
     if (entries.has(path)) found.blind.push(blindFolder(path, 'permission denied'));
   for (const [folder, there] of folders) {
     const inOrder = there.sort((one, other) => (one.name < other.name ? -1 : 1));
-    cache.remember(packRecord(folder, inOrder, tree.at - tick));
+    cache.remember(recordOf(folder, inOrder, tree.at - tick));
   }
 }
 
@@ -150,7 +151,7 @@ async function fetched(walk: FarWalk, path: ByteName, entry: Entry): Promise<Ent
     tally.read += part.length;
   }
   const after = await connection.lstat(there);
-  if (length !== after.size || entry.size !== after.size || entry.modified !== after.mtime * 1000)
+  if (length !== after.size || entry.size !== after.size || entry.modified !== farTime(after.mtime))
     return undefined;
   return versioned(walk, path, { ...entry, sha256: hashing.digest('hex') });
 }
@@ -168,7 +169,7 @@ async function seen(walk: FarWalk, path: ByteName, given: Entry): Promise<Entry 
       const read = await fetched(walk, path, entry);
       if (read !== undefined) return read;
       const { size, mtime, mode } = await connection.lstat(farPath(folder, path));
-      entry = { ...entry, size, modified: mtime * 1000, mode: mode & 0o7777 };
+      entry = { ...entry, size, modified: farTime(mtime), mode: mode & 0o7777 };
     }
     return { ...entry, trouble: keepsChanging };
   } catch (error) {
@@ -213,7 +214,11 @@ export async function gatherFetched(walk: FarWalk, source: string): Promise<void
   try {
     const stats = await connection.stat(there);
     const told = await connection.list(there);
-    const numbers = { size: stats.size, modified: 0, changed: 0, inode: 0, mode: stats.mode & 0o7777 };
+    const numbers = {
+      size: stats.size,
+      ...{ modified: '', changed: '', inode: '' },
+      mode: stats.mode & 0o7777,
+    };
     found.add('', { name: '', kind: 'folder', ...numbers, ...holdersIn(told, stats) });
     await look('', told);
   } catch (error) {

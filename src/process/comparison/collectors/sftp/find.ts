@@ -1,5 +1,5 @@
 import type { FileEntryWithStats, Stats } from 'ssh2';
-import { type Entry, keepsChanging, kindOf } from '../files/entry.js';
+import { type Entry, keepsChanging, kindOf, timeText } from '../files/entry.js';
 import { type ByteName, byteName, inFolder, shownPath } from '../files/names.js';
 import { type Findings, type FoundFile, linkToFolder, Unreadable, type Unseen } from '../files/place.js';
 import type { Connection } from './connection.js';
@@ -46,6 +46,9 @@ export function holdersIn(inside: readonly FileEntryWithStats[], { uid, gid }: S
   };
 }
 
+/** A time that SFTP tells, in seconds since 1970. */
+export const farTime = (seconds: number): string => timeText(BigInt(seconds) * 1_000_000_000n);
+
 /** An entry as SFTP tells it: times in whole seconds, and nothing that tells of a change that hides itself. */
 export function entryOf(told: FileEntryWithStats): Entry {
   const { filename, attrs } = told;
@@ -53,7 +56,7 @@ export function entryOf(told: FileEntryWithStats): Entry {
     name: byteName(filename),
     kind: kindOf(attrs.mode),
     size: attrs.size,
-    ...{ modified: attrs.mtime * 1000, changed: 0, inode: 0 },
+    ...{ modified: farTime(attrs.mtime), changed: '', inode: '' },
     mode: attrs.mode & 0o7777,
     ...holdersOf(told),
   };

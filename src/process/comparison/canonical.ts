@@ -42,11 +42,11 @@ export function ordered<Item>(
 
 /** The sections with every list in its order. */
 export function canonical(sections: readonly Section[]): readonly Section[] {
-  return ordered(sections, bySource).map((section) => ({
-    ...section,
-    things: ordered(section.things, inOrder),
-    blind: ordered(section.blind, whole),
-  }));
+  return ordered(sections, bySource).map((section) => {
+    const [things, blind] = [ordered(section.things, inOrder), ordered(section.blind, whole)];
+    // What is told of a section beside it (see `tellAtOnce`) is not told of a copy.
+    return things === section.things && blind === section.blind ? section : { ...section, things, blind };
+  });
 }
 
 const text = (value: unknown): string => JSON.stringify(value);

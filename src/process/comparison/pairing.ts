@@ -32,26 +32,21 @@ export interface Blindness {
 /** Pairs two sections' things by kind and name, in one pass over both; nothing is said of what a blind side lacks. */
 export function pairUp(production: Section, staging: Section, blind: Blindness): Paired {
   const [here, there] = unlikeThings(production, staging);
-  const { source } = production;
-  return pairInOrder(source, here, there, blind) ?? pairSorted(source, here, there, blind);
+  return pair(production.source, here, there, blind);
 }
 
-type Sides = [source: string, production: readonly Thing[], staging: readonly Thing[], blind: Blindness];
-
-function pairSorted(...[source, production, staging, blind]: Sides): Paired {
-  const [here, there] = [production.toSorted(inOrder), staging.toSorted(inOrder)];
-  const paired = pairInOrder(source, here, there, blind);
-  if (paired === undefined) throw new Error(`${source}: things cannot be brought into their order.`);
-  return paired;
-}
-
-/** Undefined when the things are not in their order. */
-function pairInOrder(...[source, production, staging, blind]: Sides): Paired | undefined {
+function pair(
+  source: string,
+  production: readonly Thing[],
+  staging: readonly Thing[],
+  blind: Blindness,
+): Paired {
   const [removed, added]: [Things, Things] = [new Map(), new Map()];
   const changed: Pair[] = [];
   const [here, there] = [reader(source, production), reader(source, staging)];
   for (;;) {
-    if (!here.isInOrder() || !there.isInOrder()) return undefined;
+    if (!here.isInOrder() || !there.isInOrder())
+      return pair(source, production.toSorted(inOrder), staging.toSorted(inOrder), blind);
     const [from, to] = [here.thing(), there.thing()];
     if (from === undefined && to === undefined) return { changed, removed, added };
     const order = from === undefined ? 1 : to === undefined ? -1 : inOrder(here, there);

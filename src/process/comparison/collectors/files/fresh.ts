@@ -17,7 +17,7 @@ import { heading } from './memory.js';
 export interface Fresh {
   /** By the clock of the file system, in milliseconds since 1970. */
   readonly begunAt: number;
-  /** Gives where it stands. */
+  /** Gives where the part stands. */
   write(part: Uint8Array): number;
   /** Puts it in the place of what was known, with a hash of its end behind it. */
   keep(end: (at: number) => Iterable<Uint8Array>): void;
@@ -43,22 +43,20 @@ export function beginFresh(path: string): Fresh {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const half = `${path}.${randomUUID()}`;
   const file = openSync(half, 'wx', 0o600);
-  let open = true;
+  const held = Buffer.allocUnsafe(partBytes);
+  let [open, filled, written] = [true, 0, 0];
   const close = (): boolean => {
     if (open) closeSync(file);
     const wasOpen = open;
-    open = false;
+    [open, filled] = [false, 0];
     return wasOpen;
   };
   const drop = (): void => {
     if (close()) rmSync(half, { force: true });
   };
-  const held = Buffer.allocUnsafe(partBytes);
-  let [filled, written] = [0, 0];
   const flush = (): void => {
     for (let at = 0; at < filled; ) at += writeSync(file, held, at, filled - at);
-    written += filled;
-    filled = 0;
+    [filled, written] = [0, written + filled];
   };
   const write = (part: Uint8Array): number => {
     const place = written + filled;

@@ -80,8 +80,7 @@ export class RecordView {
   readonly folder: ByteName;
   /** How many entries it has. */
   readonly count: number;
-  /** A line an entry. */
-  readonly lines: Buffer;
+  readonly #lines: Buffer;
   readonly #hashes: Buffer;
   readonly #marks: Marks;
   readonly #rest: Rest;
@@ -90,16 +89,11 @@ export class RecordView {
   constructor({ count, folder, hashes, lines, rest }: FolderRecord) {
     this.folder = folder;
     this.count = count;
-    this.lines = bufferOf(lines);
+    this.#lines = bufferOf(lines);
     this.#hashes = bufferOf(hashes);
     this.#marks = marksOf(lines, count);
     this.#rest = rest;
     this.#isUsual = isEmptyRest(rest);
-  }
-
-  /** Whether there was nothing that could not be looked at. */
-  get isWhole(): boolean {
-    return Object.keys(this.#rest.trouble).length === 0;
   }
 
   #start(at: number): number {
@@ -112,7 +106,7 @@ export class RecordView {
   }
 
   name(at: number): ByteName {
-    return this.lines.toString('latin1', this.#mark(at, 1), this.#mark(at, 2));
+    return this.#lines.toString('latin1', this.#mark(at, 1), this.#mark(at, 2));
   }
 
   /** The same as people read it. */
@@ -128,10 +122,11 @@ export class RecordView {
     return name < that ? -1 : 1;
   }
 
+  /** In the order of bytes, which for plain names is that of code units. */
   #byteOrder(at: number, other: RecordView, there: number): number {
     let [here, that] = [this.#mark(at, 1), other.#mark(there, 1)];
     for (;;) {
-      const [one = 0, two = 0] = [this.lines[here], other.lines[that]];
+      const [one = 0, two = 0] = [this.#lines[here], other.#lines[that]];
       if (one !== two) return one - two;
       if (one === 0) return 0;
       here += 1;
@@ -139,6 +134,7 @@ export class RecordView {
     }
   }
 
+  /** Whether the entry at this place has the name of that entry of another record. */
   hasSameName(at: number, other: RecordView, there: number): boolean {
     return this.#byteOrder(at, other, there) === 0;
   }
@@ -157,7 +153,7 @@ export class RecordView {
   }
 
   kind(at: number): EntryKind {
-    return kindOfLetter(this.lines[this.#start(at)]);
+    return kindOfLetter(this.#lines[this.#start(at)]);
   }
 
   /** Why the entry at this place could not be looked at. */
@@ -168,7 +164,7 @@ export class RecordView {
   /** All that is told of the entry at this place. */
   told(at: number): Told {
     const [kind, trouble] = [this.kind(at), this.trouble(at)];
-    const numbers = this.lines.toString('latin1', this.#start(at) + 1, this.#mark(at, 0));
+    const numbers = this.#lines.toString('latin1', this.#start(at) + 1, this.#mark(at, 0));
     const [mode = '', owner, group, size] = numbers.split(' ');
     const hashAt = at * hashBytes;
     const isRead = kind === 'file' && trouble === undefined;
@@ -192,7 +188,7 @@ export class RecordView {
 
   /** The same with what it is known again by. */
   entry(at: number): Entry {
-    const stamp = this.lines.toString('latin1', this.#mark(at, 0) + 1, this.#mark(at, 1) - 1);
+    const stamp = this.#lines.toString('latin1', this.#mark(at, 0) + 1, this.#mark(at, 1) - 1);
     const [modified = '', changed = '', inode = ''] = stamp.split(' ');
     return { ...this.told(at), modified, changed, inode };
   }
@@ -200,7 +196,7 @@ export class RecordView {
   /** Whether the entry at this place was looked at and has just this line. */
   isStill(at: number, line: string): boolean {
     const [start, end] = [this.#start(at), this.#mark(at, 2) + 1];
-    return this.trouble(at) === undefined && this.lines.toString('latin1', start, end) === line;
+    return this.trouble(at) === undefined && this.#lines.toString('latin1', start, end) === line;
   }
 
   /** Whether just the same is told as of that entry of another record. Seldom things are like nothing: they are told in full. */
@@ -210,7 +206,7 @@ export class RecordView {
     const length = this.#mark(at, 0) - from;
     if (other.#mark(there, 0) - to !== length) return false;
     for (let byte = 0; byte < length; byte += 1) {
-      if (this.lines[from + byte] !== other.lines[to + byte]) return false;
+      if (this.#lines[from + byte] !== other.#lines[to + byte]) return false;
     }
     const [hash, that] = [at * hashBytes, there * hashBytes];
     return this.#hashes.compare(other.#hashes, that, that + hashBytes, hash, hash + hashBytes) === 0;

@@ -48,9 +48,9 @@ async function known(): Promise<Given & { readonly cacheFolder: string }> {
   symlinkSync('/nowhere/at all', join(folder, 'kinds', 'link'));
   writeFileSync(join(folder, 'kinds', 'program'), '', { mode: 0o755 });
   chmodSync(join(folder, 'kinds', 'program'), 0o4755);
-  for (const [at, time] of [-157_766_400.25, -1, 0, 1, 999_999_999.999].entries()) {
+  for (const [at, time] of [-157_766_400_250, -1, 0, 1, 999_999_999_999].entries()) {
     writeFileSync(join(folder, 'kinds', `time-${at}`), '');
-    utimesSync(join(folder, 'kinds', `time-${at}`), time, time);
+    utimesSync(join(folder, 'kinds', `time-${at}`), new Date(time), new Date(time)); // a number below zero means now
   }
   await untilOld(join(folder, 'link'));
   const tools = someTools({ cacheFolder });

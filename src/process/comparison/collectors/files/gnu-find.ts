@@ -26,7 +26,7 @@ function nextBeginning(part: Buffer, from: number): number {
 }
 
 /** Splits where a folder's own line begins; gives it with the lines behind it. */
-async function* blocksOf(output: Readable): AsyncGenerator<Buffer> {
+export async function* blocksOf(output: Readable): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let before: number | undefined = nul;
   const whole = (): Buffer => {

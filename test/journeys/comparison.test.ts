@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { MongoClient } from 'mongodb';
 import { parse, stringify } from 'yaml';
 import { aWorld, type World } from '../support/world.js';
 
@@ -139,6 +140,18 @@ test('a new comparison keeps the answers to what is still the same', async () =>
   await world.dev.clicks('Answer…', team);
   await world.dev.submits({ 'Belongs to': 'ACME-1 Invoice totals include discounts' });
   await world.settles();
+});
+
+test('of earlier runs the reports are kept, and the snapshots are not', async () => {
+  const mongo = await MongoClient.connect(world.database);
+  try {
+    const kept = await mongo.db().collection('comparisons.files').distinct('filename');
+    const snapshots = kept.filter((name) => /-(?:staging|production)$/u.test(name));
+    expect(snapshots.sort()).toEqual(['ACME-R1-3-production', 'ACME-R1-3-staging']);
+    expect(kept).toEqual(expect.arrayContaining([1, 2, 3].map((run) => `ACME-R1-comparison-${run}.html`)));
+  } finally {
+    await mongo.close();
+  }
 });
 
 test('staging that moved between the comparison and the freeze holds the deployment back: nobody answered that', async () => {

@@ -36,7 +36,7 @@ export const compareEnvironments = (needs: ComparisonNeeds) => {
     try {
       const shown = progressShower(needs, id, client);
       const look = (environment: string): Promise<Looked> =>
-        lookAndKeep(needs, client, environment, `${id}-${number}-${environment}`, (words) =>
+        lookAndKeep(needs, client, environment, snapshotName(id, number, environment), (words) =>
           shown(environment, words),
         );
       const [here, there] = await Promise.all([look(client.staging), look(production)]);
@@ -47,6 +47,7 @@ export const compareEnvironments = (needs: ComparisonNeeds) => {
       await change(id, `compared staging with production: ${listed.length} differences`, (release) =>
         recordComparison(release, number, found),
       );
+      await forgetEarlier(archive, id, number, [client.staging, production]);
     } catch (error) {
       if (background.stopping()) return;
       const why = wordsOf(error);
@@ -54,6 +55,21 @@ export const compareEnvironments = (needs: ComparisonNeeds) => {
     }
   };
 };
+
+const snapshotName = (release: string, run: number, environment: string): string =>
+  `${release}-${run}-${environment}`;
+
+/** Nothing is held against the snapshots of earlier runs any more; their reports stay, for whoever reads them in Slack. */
+async function forgetEarlier(
+  archive: Archive,
+  id: string,
+  number: number,
+  environments: readonly string[],
+): Promise<void> {
+  for (let earlier = 1; earlier < number; earlier += 1) {
+    for (const environment of environments) await archive.forget(snapshotName(id, earlier, environment));
+  }
+}
 
 interface Looked {
   readonly snapshot: Snapshot;

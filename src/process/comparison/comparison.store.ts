@@ -9,6 +9,8 @@ export interface Archive {
   keep(name: string, text: string): Promise<void>;
   /** Gives a kept text; undefined when there is none of this name. */
   read(name: string): Promise<string | undefined>;
+  /** Keeps it no longer; nothing happens when there is none of this name. */
+  forget(name: string): Promise<void>;
 }
 
 /** The archive in GridFS, in the bucket `comparisons`. */
@@ -35,6 +37,9 @@ export function archive(connection: Connection): Archive {
         },
       );
       return Buffer.concat(parts).toString('utf8');
+    },
+    forget: async (name) => {
+      for (const { _id } of await kept(name)) await bucket.delete(_id);
     },
   };
 }

@@ -1,8 +1,9 @@
+import { inOrder } from '../canonical.js';
 import type { Section } from '../snapshot.js';
 import type { Collector, CollectorTools } from './collector.js';
 import { reachedBy } from './databases/connection.js';
 import { secretsOf } from './databases/credentials.js';
-import { hideSecrets, type Notes, sorted } from './databases/notes.js';
+import { hideSecrets, type Notes } from './databases/notes.js';
 import { type Catalogue, catalogueOf } from './mariadb/catalogue.js';
 import { askColumns } from './mariadb/columns.js';
 import { askGrants } from './mariadb/grants.js';
@@ -46,7 +47,7 @@ export const mariadbCollector: Collector<MariadbSource> = {
       collector: 'mariadb',
       collectorVersion: version,
       subject,
-      things: hideSecrets(sorted(notes.things), secrets.held(), tools.secretKey),
+      things: hideSecrets(notes.things.sort(inOrder), secrets.held(), tools.secretKey),
       blind: notes.blind,
     };
   },

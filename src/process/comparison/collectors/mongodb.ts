@@ -1,9 +1,10 @@
 import { MongoClient } from 'mongodb';
+import { inOrder } from '../canonical.js';
 import type { Section } from '../snapshot.js';
 import type { Collector, CollectorTools } from './collector.js';
 import { wordsOf } from './databases/connection.js';
 import { couldNotLook, type Secrets, secretsOf } from './databases/credentials.js';
-import { hideSecrets, type Notes, sorted } from './databases/notes.js';
+import { hideSecrets, type Notes } from './databases/notes.js';
 import { askCollections } from './mongodb/collections.js';
 import { type Look, read } from './mongodb/look.js';
 import { askPeople } from './mongodb/people.js';
@@ -34,7 +35,7 @@ export const mongodbCollector: Collector<MongodbSource> = {
         collector: 'mongodb',
         collectorVersion: 2,
         subject,
-        things: hideSecrets(sorted(notes.things), secrets.held(), tools.secretKey),
+        things: hideSecrets(notes.things.sort(inOrder), secrets.held(), tools.secretKey),
         blind: notes.blind,
       };
     } catch (error) {

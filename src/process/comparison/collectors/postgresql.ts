@@ -1,8 +1,9 @@
+import { inOrder } from '../canonical.js';
 import type { Section } from '../snapshot.js';
 import type { Collector, CollectorTools } from './collector.js';
 import { reachedBy } from './databases/connection.js';
 import { couldNotLook, secretsOf } from './databases/credentials.js';
-import { hideSecrets, type Notes, sorted } from './databases/notes.js';
+import { hideSecrets, type Notes } from './databases/notes.js';
 import { type Catalogue, catalogueOf } from './postgresql/catalogue.js';
 import * as cluster from './postgresql/cluster.js';
 import { columns } from './postgresql/columns.js';
@@ -51,7 +52,7 @@ export const postgresqlCollector: Collector<PostgresqlSource> = {
       collector: 'postgresql',
       collectorVersion: version,
       subject,
-      things: hideSecrets(sorted(notes.things), secrets.held(), tools.secretKey),
+      things: hideSecrets(notes.things.sort(inOrder), secrets.held(), tools.secretKey),
       blind: notes.blind,
     };
   },

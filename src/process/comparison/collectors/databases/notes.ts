@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { namesInOrder } from '../../canonical.js';
 import type { Blind, Thing, Value } from '../../snapshot.js';
 
 export type Props = Readonly<Record<string, Value>>;
@@ -39,18 +38,6 @@ export function interner(): <T extends string | null>(text: T) => T {
 /** A secret as it is stored: it can differ, and cannot be read. */
 export function masked(secretKey: string, value: string): { readonly secret: string } {
   return { secret: createHmac('sha256', secretKey).update(value).digest('hex') };
-}
-
-/** By kind and name, in code unit order. */
-export function sorted(things: readonly Thing[]): Thing[] {
-  const kinds = new Map<string, Thing[]>();
-  for (const thing of things) {
-    const alike = kinds.get(thing.kind);
-    if (alike === undefined) kinds.set(thing.kind, [thing]);
-    else alike.push(thing);
-  }
-  const inOrder = [...kinds].sort(([one], [other]) => (one < other ? -1 : 1));
-  return inOrder.flatMap(([, alike]) => alike.sort((one, other) => namesInOrder(one.name, other.name)));
 }
 
 /** Hides the very password that the collector came with, wherever a definition or a comment holds it. */

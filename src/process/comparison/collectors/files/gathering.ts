@@ -2,7 +2,7 @@ import type { Blind, Thing } from '../../snapshot.js';
 import type { Told } from './entry.js';
 import type { ByteName } from './names.js';
 import type { Owners } from './owners.js';
-import type { RecordView } from './record.js';
+import type { RecordView } from './record-view.js';
 import { filesInOrder, nameIn, placeOf, propsOf, RecordedThing, sharing } from './things.js';
 import { type Recorded, unlikeEntries } from './unlike.js';
 

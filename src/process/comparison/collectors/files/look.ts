@@ -3,7 +3,8 @@ import { codeOf, type Entry, troubleOf } from './entry.js';
 import { ignoring } from './ignored.js';
 import { type ByteName, belowRoot, inFolder, systemPath } from './names.js';
 import { type Known, readEntry, readVersioned } from './read.js';
-import { type FolderRecord, inOneRecord, RecordView, recordOf } from './record.js';
+import { type FolderRecord, inOneRecord, recordOf } from './record.js';
+import { RecordView } from './record-view.js';
 import { mayTellVersion } from './version.js';
 
 /** What is the same for every folder that is looked at. */

@@ -13,7 +13,7 @@ import {
 import { type FileCalls, fileCalls, readContent } from './hash.js';
 import { lineOf } from './line.js';
 import { type ByteName, systemPath } from './names.js';
-import type { RecordView } from './record.js';
+import type { RecordView } from './record-view.js';
 import { versionOfFile } from './version.js';
 
 const tries = 3;

@@ -4,7 +4,7 @@ import type { Blind, Thing, Value } from '../../snapshot.js';
 import type { EntryKind, Told } from './entry.js';
 import { type ByteName, inFolder, shownName, shownPath } from './names.js';
 import type { Owners } from './owners.js';
-import type { RecordView } from './record.js';
+import type { RecordView } from './record-view.js';
 
 const octals = new Map<number, string>();
 /** Modes are few and files are many: each is kept in memory once. */

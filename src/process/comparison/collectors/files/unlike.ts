@@ -1,5 +1,5 @@
 import type { ByteName } from './names.js';
-import type { RecordView } from './record.js';
+import type { RecordView } from './record-view.js';
 
 /** One entry of a record. */
 export interface Recorded {

@@ -5,7 +5,8 @@ import type { Told } from './entry.js';
 import type { Gathering } from './gathering.js';
 import type { Look, Looked } from './look.js';
 import { type ByteName, inFolder } from './names.js';
-import { type FolderRecord, inOneRecord, RecordView } from './record.js';
+import { type FolderRecord, inOneRecord } from './record.js';
+import { RecordView } from './record-view.js';
 import { blindFolder, parted } from './things.js';
 
 /** How far a walk has come. */

@@ -80,11 +80,11 @@ function openCache(
     confirm: (record) => confirmed.push(record),
     keep: () => {
       if (!isNew && confirmed.length === all) return drop();
+      memory.close(); // on some systems nothing can take the place of a file that is open
       trying(() => {
         for (const record of confirmed) write(record);
         fresh.keep((at) => endOf(remembered, at));
       });
-      memory.close();
     },
     drop,
   };

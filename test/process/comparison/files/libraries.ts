@@ -13,8 +13,8 @@ export function aDll(version: string): Buffer {
   return Buffer.from(executable.generate());
 }
 
-/** An archive with one file in it, stored as it is. */
-export function anArchive(name: string, text: string): Buffer {
+/** An archive with one file in it, stored as it is, which is listed so many times under another name before. */
+export function anArchive(name: string, text: string, others = 0): Buffer {
   const content = Buffer.from(text);
   const path = Buffer.from(name);
   const common = Buffer.alloc(26);
@@ -24,11 +24,14 @@ export function anArchive(name: string, text: string): Buffer {
   common.writeUInt32LE(content.length, 18);
   common.writeUInt16LE(path.length, 22);
   const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, path, content]);
-  const central = Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), common, Buffer.alloc(14), path]);
+  const entry = (path: Buffer): Buffer =>
+    Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), common, Buffer.alloc(14), path]);
+  const other = entry(Buffer.alloc(path.length, 'x'));
+  const central = Buffer.concat([...Array.from({ length: others }, () => other), entry(path)]);
   const end = Buffer.alloc(22);
   end.write('PK\x05\x06');
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
+  end.writeUInt16LE(others + 1, 8);
+  end.writeUInt16LE(others + 1, 10);
   end.writeUInt32LE(central.length, 12);
   end.writeUInt32LE(local.length, 16);
   return Buffer.concat([local, central, end]);

@@ -38,13 +38,14 @@ test('a version resource whose parts have no length ends', async () => {
 });
 
 test('tables that lead to themselves end, however many entries they claim', async () => {
-  const dll = aDll('4.2.0.17');
+  const dll = Buffer.concat([aDll('4.2.0.17'), Buffer.alloc(4 * 2 ** 20)]);
   const key = dll.indexOf(Buffer.from('VS_VERSION_INFO', 'utf16le'));
   for (let at = 0; at < key - 6; at += 4) {
-    const hostile = Buffer.from(dll);
-    hostile.writeUInt32LE(0xffff_ffff, at);
-    const { read } = await told('a.dll', hostile);
+    const before = dll.readUInt32LE(at);
+    dll.writeUInt32LE(0xffff_ffff, at);
+    const { read } = await told('a.dll', dll);
     expect(read).toBeLessThan(300_000);
+    dll.writeUInt32LE(before, at);
   }
 });
 
@@ -52,6 +53,15 @@ test('a very long version is cut', async () => {
   const manifest = `Implementation-Version: ${'9'.repeat(50_000)}\n`;
   const { version } = await told('a.jar', anArchive('META-INF/MANIFEST.MF', manifest));
   expect(version).toHaveLength(200);
+});
+
+test('a manifest behind a great many others is not looked for, and a very large one is not read', async () => {
+  const [name, manifest] = ['META-INF/MANIFEST.MF', 'Implementation-Version: 4.2\n'];
+  expect((await told('a.jar', anArchive(name, manifest, 5_000))).version).toBe('4.2');
+  expect((await told('a.jar', anArchive(name, manifest, 20_000))).version).toBeUndefined();
+  const large = await told('a.jar', anArchive(name, manifest + ' '.repeat(2 ** 21)));
+  expect(large.version).toBeUndefined();
+  expect(large.read).toBeLessThan(300_000);
 });
 
 test.each([

@@ -196,6 +196,19 @@ test('a file that changes while it is read is read again', () => {
   expect(seen).toMatchObject({ sha256: sha256('after it') });
 });
 
+test('a file is read once, also where no clock tells what is settled', () => {
+  const path = join(aFolder(), 'file');
+  writeFileSync(path, 'content');
+  let opened = 0;
+  const openSync: FileCalls['openSync'] = (...call) => {
+    opened += 1;
+    return fileCalls.openSync(...call);
+  };
+  for (const settled of [-2_000, Date.now() + 60_000])
+    readEntry({ name: 'file', path, isFile: true, settled, calls: { ...fileCalls, openSync } });
+  expect(opened).toBe(2);
+});
+
 test('a file that never stops changing is blind', () => {
   const path = join(aFolder(), 'file');
   writeFileSync(path, '');

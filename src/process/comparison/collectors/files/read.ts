@@ -27,9 +27,20 @@ export function stampOf(stats: BigIntStats): Stamp {
   };
 }
 
-function describe(name: ByteName, kind: EntryKind, stats: BigIntStats) {
-  const [mode, owner, group] = [Number(stats.mode) & 0o7777, Number(stats.uid), Number(stats.gid)];
-  return { name, kind, ...stampOf(stats), mode, owner, group } satisfies Entry;
+/** Written out, because there is one for every file. */
+function describe(name: ByteName, kind: EntryKind, stats: BigIntStats, sha256?: string) {
+  return {
+    name,
+    kind,
+    size: Number(stats.size),
+    modified: timeText(stats.mtimeNs),
+    changed: timeText(stats.ctimeNs),
+    inode: String(stats.ino),
+    mode: Number(stats.mode) & 0o7777,
+    owner: Number(stats.uid),
+    group: Number(stats.gid),
+    sha256,
+  } satisfies Entry;
 }
 
 /** What an earlier run found under a name: the place of it in a record. */
@@ -59,9 +70,9 @@ export type Seen = Entry | 'same' | 'gone';
  */
 function readSettled({ name, path, settled = 0, calls = fileCalls }: Reading): Entry | undefined {
   const { sha256, length, after } = readContent(systemPath(path), calls);
-  const entry = describe(name, 'file', after);
+  const entry = describe(name, 'file', after, sha256);
   const isWhole = after.isFile() && length === entry.size && Number(entry.changed) * 1_000 < settled;
-  return isWhole ? { ...entry, sha256 } : undefined;
+  return isWhole ? entry : undefined;
 }
 
 function seeOnce({ name, path, known, calls = fileCalls }: Reading): Seen | undefined {
@@ -83,7 +94,9 @@ function seeOnce({ name, path, known, calls = fileCalls }: Reading): Seen | unde
 }
 
 function atFirstGlance(reading: Reading): Entry | undefined {
-  if (!reading.isFile || reading.known !== undefined) return undefined;
+  const { isFile, known, settled = 0 } = reading;
+  // Without a time that the file system goes by, nothing is known to be settled: it would be read for nothing.
+  if (!isFile || known !== undefined || settled <= 0) return undefined;
   try {
     return readSettled(reading);
   } catch (error) {

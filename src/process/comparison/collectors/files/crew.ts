@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { type Look, type Looked, type LookSettings, looker } from './look.js';
+import type { Look, Looked, LookSettings } from './look.js';
 import type { Asked } from './worker.js';
 
 /** Those who look at folders, several at once. */
@@ -61,7 +61,8 @@ function hire(program: URL, settings: LookSettings, source: string): Hand {
 
 /** Does the work in this thread, a piece at a time. */
 function alone(settings: LookSettings): Crew {
-  const looking = looker(settings);
+  // Threads load what looks by themselves.
+  const looking = import('./look.js').then(({ looker }) => looker(settings));
   return {
     size: 1,
     look: async (looks) => {
@@ -82,8 +83,8 @@ const program = new URL('./worker.js', import.meta.url);
 /** How many threads all crews have together: several folders are looked at at the same time. */
 let hired = 0;
 
-/** One more thread has to start first: while it does, one reads so many bytes. */
-const worthAThread = 64 * 2 ** 20;
+/** One more thread has to start first, which takes a processor as long as reading so many bytes does. */
+const worthAThread = 192 * 2 ** 20;
 /** What a look at some hundred names is worth beside what it reads. */
 const bytesALook = 256 * 2 ** 10;
 

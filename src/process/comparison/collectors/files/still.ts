@@ -1,5 +1,4 @@
 import type { Cache } from './cache.js';
-import { askFind } from './gnu-find.js';
 import { digestOf } from './memory.js';
 import type { ByteName } from './names.js';
 import type { FolderRecord } from './record.js';
@@ -16,6 +15,8 @@ export async function stillKnown(
 ): Promise<ReadonlyMap<ByteName, FolderRecord>> {
   const still = new Map<ByteName, FolderRecord>();
   const remembered = new Map(cache.remembered().map((one) => [one.folder, one]));
+  if (remembered.size === 0) return still;
+  const { askFind } = await import('./gnu-find.js'); // what starts programs takes a while to load
   for await (const { folder, lines } of askFind(root, [...remembered.keys()], ignore, signal)) {
     const one = remembered.get(folder);
     if (one === undefined || Object.keys(one.rest.trouble).length > 0) continue;

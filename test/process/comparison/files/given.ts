@@ -34,7 +34,7 @@ export function someTools(more: Partial<CollectorTools> = {}): CollectorTools {
 }
 
 /** The section as plain data: things that are read from records hold nothing that two of them could be told apart by. */
-const plain = (section: Section): Section => JSON.parse(JSON.stringify(section)) as Section;
+export const plain = (section: Section): Section => JSON.parse(JSON.stringify(section)) as Section;
 
 /** What a folder looks like to one thread, as plain data. */
 export const sectionOf = async (

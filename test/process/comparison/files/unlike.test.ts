@@ -7,7 +7,7 @@ import { filesCollector } from '../../../../src/process/comparison/collectors/fi
 import { compare } from '../../../../src/process/comparison/compare.js';
 import type { Section, Thing } from '../../../../src/process/comparison/snapshot.js';
 import { production, staging } from '../core/given.js';
-import { aFolder, someTools } from './given.js';
+import { aFolder, plain, someTools } from './given.js';
 
 interface Given {
   readonly name: string;
@@ -49,8 +49,6 @@ async function lookedAt(top: readonly Given[], inner: readonly Given[] | undefin
   const source = { folder, ignore: [], versions: true };
   return filesCollector(0).collect('web', source, someTools());
 }
-
-const plain = (section: Section): Section => JSON.parse(JSON.stringify(section)) as Section;
 
 test('what is left out because it is the same in both sections would have made no difference', async () => {
   await fc.assert(

@@ -10,8 +10,11 @@ import { type Recorded, unlikeEntries } from './unlike.js';
 export interface Gathering {
   readonly blind: Blind[];
   add(folder: ByteName, entry: Told): void;
-  /** All that a record tells of, but for folders. It is kept, and made into things when somebody asks for them. */
-  addRecord(record: RecordView): void;
+  /**
+   * All that a record tells of, but for folders, whose places it gives. It is kept, and made into things when somebody asks for
+   * them.
+   */
+  addRecord(record: RecordView): readonly number[];
   count(): number;
   /** All things in their order. */
   things(): Thing[];
@@ -59,11 +62,14 @@ export function gathering(owners: Owners): Gathering {
     },
     addRecord: (record) => {
       records.push(record);
+      const folders: number[] = [];
       for (let at = 0; at < record.count; at += 1) {
         const why = record.trouble(at);
         if (why !== undefined) blind.push({ name: nameIn(enter(record.folder), record.name(at)), why });
-        else if (record.kind(at) !== 'folder') count += 1;
+        else if (record.kind(at) === 'folder') folders.push(at);
+        else count += 1;
       }
+      return folders;
     },
     count: () => added.length + count,
     things: () => made(inOrder(records)),

@@ -74,7 +74,7 @@ export async function* askFind(
   ignore: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<Listing> {
-  if (process.platform !== 'linux' || folders.length === 0) return;
+  if (process.platform !== 'linux') return;
   const find = spawn('find', ['-files0-from', '-', '-maxdepth', '1', ...print], {
     env: { ...process.env, LC_ALL: 'C' },
     stdio: ['pipe', 'pipe', 'ignore'],

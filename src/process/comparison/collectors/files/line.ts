@@ -26,11 +26,12 @@ const [semicolon, slash] = [0x3b, 0x2f];
 export interface Marks {
   /** Of each line: where what is told of it ends, where its name begins, where it ends. */
   readonly places: Uint32Array;
-  /** Whether all names are read as they are (see `isPlainName`). */
+  /** Whether all names are read as they are (see `shownName`). */
   readonly arePlain: boolean;
 }
 
-const marksALine = 3;
+/** How many places each line has. */
+export const marksALine = 3;
 
 export function marksOf(lines: Uint8Array, count: number): Marks {
   const places = new Uint32Array(count * marksALine);

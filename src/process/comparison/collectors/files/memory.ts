@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { readPart } from './binary.js';
 import type { ByteName } from './names.js';
 import { type FolderRecord, hashBytes, inOneRecord } from './record.js';
 
@@ -19,14 +20,15 @@ const [placeBytes, digestBytes] = [8, 32];
 export interface Remembered extends Omit<FolderRecord, 'lines'> {
   /** The first name in it. */
   readonly first: ByteName;
-  /** SHA-256 of the lines, in hexadecimal. */
+  /** Of the lines. */
   readonly digest: string;
   /** Where they are. */
   readonly at: number;
   readonly length: number;
 }
 
-export const digestOf = (lines: Uint8Array): string => hash('sha256', lines, 'hex');
+/** SHA-256 in hexadecimal. */
+export const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
 
 /** What the last run left. */
 export interface Memory {
@@ -52,29 +54,18 @@ export function* endOf(all: readonly Remembered[], at: number): Generator<Uint8A
   yield places;
 }
 
-function readAt(file: number, at: number, length: number): Buffer | undefined {
-  const bytes = Buffer.allocUnsafeSlow(length);
-  for (let filled = 0; filled < length; ) {
-    const got = readSync(file, bytes, filled, length - filled, at + filled);
-    if (got === 0) return undefined;
-    filled += got;
-  }
-  return bytes;
-}
-
 /** What is read at once, when it is whole. */
 function readEnd(file: number): { hashes: Buffer; told: string } | undefined {
   const { size } = fstatSync(file);
   const last = 2 * placeBytes + digestBytes;
   if (size < heading.length + last) return undefined;
-  const [start, places] = [readAt(file, 0, heading.length), readAt(file, size - last, 2 * placeBytes)];
-  if (start?.equals(heading) !== true || places === undefined) return undefined;
+  if (!readPart(file, 0, heading.length).equals(heading)) return undefined;
+  const places = readPart(file, size - last, 2 * placeBytes);
   const [at, toldAt] = [places.readDoubleLE(), places.readDoubleLE(placeBytes)];
   if (!(heading.length <= at && at <= toldAt && toldAt <= size - last)) return undefined;
-  const end = readAt(file, at, size - at);
-  if (end === undefined) return undefined;
+  const end = readPart(file, at, size - at);
   const hashed = end.subarray(0, -digestBytes);
-  if (hash('sha256', hashed, 'hex') !== end.toString('hex', hashed.length)) return undefined;
+  if (digestOf(hashed) !== end.toString('hex', hashed.length)) return undefined;
   return { hashes: end.subarray(0, toldAt - at), told: end.toString('utf8', toldAt - at, end.length - last) };
 }
 
@@ -101,7 +92,7 @@ function openedMemory(file: number): Memory | undefined {
   return {
     places: placesIn(end),
     whole: ({ folder, count, hashes, rest, digest, at, length }) => {
-      const lines = isOpen ? readAt(file, at, length) : undefined;
+      const lines = isOpen ? readPart(file, at, length) : undefined;
       if (lines === undefined || digestOf(lines) !== digest) return undefined;
       // On the way to a thread, all would be copied that is in the same block of memory.
       return { folder, count, hashes: new Uint8Array(hashes), rest, lines };

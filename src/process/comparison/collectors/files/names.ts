@@ -40,15 +40,12 @@ function decodeInPieces(bytes: Uint8Array): string {
 const hex = (marker: string): string =>
   `%${(marker.charCodeAt(0) - markerBase).toString(16).toUpperCase().padStart(2, '0')}`;
 
-/** Whether a name, or several in one text, are read as they are. */
-export const isPlainName = (name: ByteName): boolean => plain.test(name);
-
 /**
  * The name as people read it. Bytes that are not UTF-8 are written as `%FF`, and a percent sign that could be taken for the
  * beginning of one as `%25`, so that two names are never shown alike.
  */
 export function shownName(name: ByteName): string {
-  if (isPlainName(name)) return name;
+  if (plain.test(name)) return name;
   const bytes = Buffer.from(name, 'latin1');
   const text = decode(bytes) ?? decodeInPieces(bytes);
   return text.replace(/%(?=[0-9A-Fa-f]{2})/gu, '%25').replace(/[\uDC00-\uDCFF]/gu, hex);

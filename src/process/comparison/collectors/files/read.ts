@@ -27,15 +27,16 @@ export function stampOf(stats: BigIntStats): Stamp {
   };
 }
 
-/** Written out, because there is one for every file. */
+/** Without spreads, which are slow where there is one for every file. */
 function describe(name: ByteName, kind: EntryKind, stats: BigIntStats, sha256?: string) {
+  const { size, modified, changed, inode } = stampOf(stats);
   return {
     name,
     kind,
-    size: Number(stats.size),
-    modified: timeText(stats.mtimeNs),
-    changed: timeText(stats.ctimeNs),
-    inode: String(stats.ino),
+    size,
+    modified,
+    changed,
+    inode,
     mode: Number(stats.mode) & 0o7777,
     owner: Number(stats.uid),
     group: Number(stats.gid),

@@ -1,5 +1,5 @@
 import { type Entry, type EntryKind, kindOfLetter, type Told } from './entry.js';
-import { type Marks, marksOf } from './line.js';
+import { type Marks, marksALine, marksOf } from './line.js';
 import { type ByteName, shownName } from './names.js';
 import { bufferOf, type FolderRecord, hashBytes, isEmptyRest, type Rest } from './record.js';
 
@@ -30,7 +30,7 @@ export class RecordView {
 
   /** Where the line at this place has its mark: 0 what is told, 1 the name, 2 the end. */
   #mark(at: number, mark: number): number {
-    return this.#marks.places[at * 3 + mark] ?? 0;
+    return this.#marks.places[at * marksALine + mark] ?? 0;
   }
 
   name(at: number): ByteName {

@@ -1,5 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import type { Binary } from './binary.js';
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { type Binary, readPart } from './binary.js';
 import type { ByteName } from './names.js';
 import { windowsVersion } from './windows-version.js';
 
@@ -26,17 +26,6 @@ export async function versionIn(name: ByteName, file: Binary): Promise<string | 
   }
 }
 
-function part(file: number, at: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
-  let filled = 0;
-  while (filled < length) {
-    const got = readSync(file, bytes, filled, length - filled, at + filled);
-    if (got === 0) break;
-    filled += got;
-  }
-  return bytes.subarray(0, filled);
-}
-
 /** The same of a file on this machine. */
 export async function versionOfFile(name: ByteName, path: string | Buffer): Promise<string | undefined> {
   // Never through a link, and never waiting for a pipe that has taken a file's place.
@@ -49,7 +38,7 @@ export async function versionOfFile(name: ByteName, path: string | Buffer): Prom
   }
   try {
     const { size } = fstatSync(file);
-    return await versionIn(name, { size, read: (at, length) => part(file, at, length) });
+    return await versionIn(name, { size, read: (at, length) => readPart(file, at, length) });
   } finally {
     closeSync(file);
   }

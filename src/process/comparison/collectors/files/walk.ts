@@ -57,15 +57,12 @@ function takeIn(
   if (looked.trouble !== undefined) found.blind.push(blindFolder(folder, looked.trouble));
   if (record === undefined) return [];
   const view = new RecordView(record);
-  found.addRecord(view);
-  const errands: Errand[] = [];
-  for (let at = 0; at < view.count; at += 1) {
-    if (view.kind(at) !== 'folder') tally.files += 1;
-    else if (view.trouble(at) === undefined) {
-      const entry = view.told(at);
-      errands.push({ folder: inFolder(folder, entry.name), itself: entry });
-    }
-  }
+  const folders = found.addRecord(view);
+  tally.files += view.count - folders.length;
+  const errands = folders.map((at): Errand => {
+    const itself = view.told(at);
+    return { folder: inFolder(folder, itself.name), itself };
+  });
   tally.read += looked.read;
   for (let at = 0; at < looked.rest.length; at += inOneRecord) {
     errands.push({ folder, names: looked.rest.slice(at, at + inOneRecord) });

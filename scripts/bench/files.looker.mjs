@@ -2,8 +2,10 @@
 // many differences it found and how much memory it holds in the end.
 import { filesCollector } from '../../dist/process/comparison/collectors/files/collect.js';
 
+const collector = filesCollector();
 const [production, staging, cacheFolder] = process.argv.slice(2);
 const tools = {
+  run: {},
   signal: new AbortController().signal,
   progress: () => undefined,
   secretKey: 'none is needed for files',
@@ -13,7 +15,7 @@ const tools = {
 
 async function snapshot(environment, folder) {
   const source = { folder, ignore: [], versions: true };
-  const section = await filesCollector().collect('web', source, tools);
+  const section = await collector.collect('web', source, tools);
   const takenAt = '2026-03-03T00:00:00.000Z';
   return { format: 1, client: 'acme', environment, takenAt, sections: [section], fingerprint: environment };
 }

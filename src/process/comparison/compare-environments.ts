@@ -2,7 +2,7 @@ import type { Client } from '../../people/people.js';
 import type { Background } from '../../platform/jobs/background.js';
 import type { Slots } from '../../platform/slack/slots.js';
 import { changeBySlipway, type ReleaseNeeds } from '../release/index.js';
-import type { Comparer } from './comparer.js';
+import type { Comparer, LookConditions } from './comparer.js';
 import { failComparison, production, recordComparison, type SnapshotRef } from './comparison.js';
 import type { Archive } from './comparison.store.js';
 import { comparisonProgress } from './comparison.views.js';
@@ -35,10 +35,12 @@ export const compareEnvironments = (needs: ComparisonNeeds) => {
   return async (id: string, number: number, client: Client): Promise<void> => {
     try {
       const shown = progressShower(needs, id, client);
+      const run = {};
       const look = (environment: string): Promise<Looked> =>
-        lookAndKeep(needs, client, environment, snapshotName(id, number, environment), (words) =>
-          shown(environment, words),
-        );
+        lookAndKeep(needs, client, environment, snapshotName(id, number, environment), {
+          progress: (words) => shown(environment, words),
+          run,
+        });
       const [here, there] = await Promise.all([look(client.staging), look(production)]);
       const { listed, expected, html, json } = comparer.compare(client, there.snapshot, here.snapshot);
       await archive.keep(reportName(id, number, 'html'), html());
@@ -82,9 +84,9 @@ export async function lookAndKeep(
   client: Client,
   environment: string,
   name: string,
-  progress: (words: string) => void = () => undefined,
+  conditions: Omit<LookConditions, 'signal'> = {},
 ): Promise<Looked> {
-  const snapshot = await comparer.collect(client, environment, timeLimit(), progress);
+  const snapshot = await comparer.collect(client, environment, { ...conditions, signal: timeLimit() });
   await archive.keep(name, comparer.write(snapshot));
   return { snapshot, ref: { id: name, fingerprint: snapshot.fingerprint, takenAt: snapshot.takenAt } };
 }

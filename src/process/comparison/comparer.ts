@@ -12,17 +12,22 @@ export interface Compared {
   json(): string;
 }
 
+/** Under which conditions an environment is looked at. */
+export interface LookConditions {
+  /** Ends the look. */
+  readonly signal: AbortSignal;
+  /** Is told how far it has come. */
+  readonly progress?: (words: string) => void;
+  /** The same object for both environments of one run, which may then be looked at together. */
+  readonly run?: object;
+}
+
 /** What looks at environments and compares them. */
 export interface Comparer {
   /** Whether both environments of a client say what is to be compared. */
   isConfigured(client: Client): boolean;
   /** Looks at one environment; throws, with a sentence that holds no secret, when any of its sources cannot be looked at. */
-  collect(
-    client: Client,
-    environment: string,
-    signal: AbortSignal,
-    progress: (words: string) => void,
-  ): Promise<Snapshot>;
+  collect(client: Client, environment: string, conditions: LookConditions): Promise<Snapshot>;
   compare(client: Client, production: Snapshot, staging: Snapshot): Compared;
   /** What moved in one environment between two looks, but for what is expected to. */
   moved(client: Client, earlier: Snapshot, later: Snapshot): readonly Listed[];

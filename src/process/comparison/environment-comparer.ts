@@ -24,9 +24,9 @@ interface Tools {
 export function environmentComparer({ folder, secretKey, cacheFolder, clock }: Tools): Comparer {
   return {
     isConfigured: isComparable,
-    collect: (client, environment, signal, progress) => {
+    collect: (client, environment, conditions) => {
       const sight = { client: client.key, settings: client, environment, folder, takenAt: clock.now() };
-      return lookAtEnvironment(sight, { signal, progress, secretKey, cacheFolder });
+      return lookAtEnvironment(sight, { progress: () => undefined, ...conditions, secretKey, cacheFolder });
     },
     compare: (client, there, here) => {
       const comparison = compare(there, here, client.expected ?? [], statements);

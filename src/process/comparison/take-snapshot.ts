@@ -32,9 +32,11 @@ export async function takeSnapshot(
 ): Promise<Snapshot> {
   const failed = new AbortController();
   const signal = AbortSignal.any([tools.signal, failed.signal]);
+  const run = tools.run ?? {};
   const look = async ({ source, collect }: Look): Promise<Section> => {
     try {
-      return await collect({ ...tools, signal, progress: (words) => tools.progress(`${source}: ${words}`) });
+      const progress = (words: string): void => tools.progress(`${source}: ${words}`);
+      return await collect({ ...tools, run, signal, progress });
     } catch (error) {
       failed.abort(error);
       throw error;

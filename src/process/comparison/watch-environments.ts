@@ -44,7 +44,7 @@ export const watchEnvironments = (needs: ComparisonNeeds) => {
     /** Staging once more, just before the deployment. */
     lookAgain: async (id: string, client: Client, atFreeze: SnapshotRef): Promise<void> => {
       try {
-        const now = await comparer.collect(client, client.staging, timeLimit(), () => undefined);
+        const now = await comparer.collect(client, client.staging, { signal: timeLimit() });
         const moved = await movedSince(client, atFreeze, now);
         const did = moved.length === 0 ? 'nothing moved' : moved.slice(0, 5).join('; ');
         await change(id, `looked at staging again: ${did}`, (release, at) =>
@@ -58,7 +58,7 @@ export const watchEnvironments = (needs: ComparisonNeeds) => {
     /** Production after verification, against what was meant to arrive. */
     lookAfter: async (id: string, client: Client, atFreeze: SnapshotRef): Promise<void> => {
       try {
-        const now = await comparer.collect(client, production, timeLimit(), () => undefined);
+        const now = await comparer.collect(client, production, { signal: timeLimit() });
         const { listed } = comparer.compare(client, now, await kept(atFreeze));
         await change(id, 'compared production with what was frozen', (release, at) =>
           recordArrival(release, listed, at),

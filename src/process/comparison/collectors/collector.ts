@@ -12,6 +12,8 @@ export interface CollectorTools {
   readonly isSecret: (name: string, value: string) => boolean;
   /** Where a collector may remember what it read, so that the next run is cheap; nothing is remembered when absent. */
   readonly cacheFolder?: string;
+  /** The same object for all looks of one run: what they have in common may then be read together. */
+  readonly run?: object;
   /** Distrusts what is remembered: everything is read again. */
   readonly rehash?: boolean;
 }

@@ -16,6 +16,7 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { timeAt } from '../../../../src/process/comparison/collectors/files/entry.js';
 import { type FileCalls, fileCalls } from '../../../../src/process/comparison/collectors/files/hash.js';
 import { readEntry } from '../../../../src/process/comparison/collectors/files/read.js';
 import { aFolder, falsify, sectionOf as look, sha256, thingIn, untilOld } from './given.js';
@@ -204,7 +205,7 @@ test('a file is read once, also where no clock tells what is settled', () => {
     opened += 1;
     return fileCalls.openSync(...call);
   };
-  for (const settled of [-2_000, Date.now() + 60_000])
+  for (const settled of [timeAt(-2_000), timeAt(Date.now() + 60_000)])
     readEntry({ name: 'file', path, isFile: true, settled, calls: { ...fileCalls, openSync } });
   expect(opened).toBe(2);
 });

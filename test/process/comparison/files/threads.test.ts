@@ -46,6 +46,28 @@ test('threads tell just what one thread tells', async () => {
   expect(JSON.parse(told)).toEqual(alone);
 });
 
+test('threads that read two environments together tell just what one thread tells of each', async () => {
+  const sides = [aFolder(), aFolder()];
+  for (const [side, folder] of sides.entries()) {
+    for (let at = 0; at < 1_500; at += 1) {
+      const inner = join(folder, `folder-${at % 7}`);
+      mkdirSync(inner, { recursive: true });
+      if (at % 100 !== side) writeFileSync(join(inner, `file-${at}`), String(at % 50 === side ? at : at % 9));
+    }
+  }
+  const alone = await Promise.all(sides.map((folder) => sectionOf(folder, { ignore: ['*.log'] })));
+
+  const told = lookWithThreads(
+    '',
+    `const collector = filesCollector(2);
+    const run = {};
+    const look = (folder) => collector.collect('web', { ...source, folder }, { ...tools, run });
+    console.log(JSON.stringify(await Promise.all(${JSON.stringify(sides)}.map(look))));`,
+  );
+
+  expect(JSON.parse(told)).toEqual(alone);
+});
+
 /** What `sha256sum` says of so many zeros. */
 const ofZeros = {
   size: 4 * 2 ** 30 + 5,
@@ -90,18 +112,50 @@ test('a thread that dies ends the collection, which then gives no section and wa
   expect(told.trim()).toBe('Error: web: a thread that was reading files has ended.');
 });
 
-test('a collection is ended at once, even while a large file is read', () => {
-  const folder = aFolder();
-  const file = openSync(join(folder, 'large'), 'w');
-  ftruncateSync(file, 64 * 2 ** 30);
+/** Takes longer to read than a test may take. */
+function endless(path: string): void {
+  const file = openSync(path, 'w');
+  ftruncateSync(file, 2 * 2 ** 40);
   closeSync(file);
+}
+
+// After 20 ms the threads are still starting.
+test.each([20, 300])(
+  'a collection is ended at once, even while a large file is read (after %d ms)',
+  (after) => {
+    const folder = aFolder();
+    endless(join(folder, 'large'));
+
+    const told = lookWithThreads(
+      folder,
+      `const looking = filesCollector(2).collect('web', source, tools).then(() => 'a section', String);
+    setTimeout(() => ending.abort(new Error('ended')), ${after});
+    console.log(await looking);`,
+    );
+
+    expect(told.trim()).toBe('Error: ended');
+  },
+);
+
+test('ending the look at one environment leaves the other one whole, though threads read both together', async () => {
+  const [one, other] = [aFolder(), aFolder()];
+  for (const folder of [one, other]) {
+    mkdirSync(join(folder, 'inner'));
+    for (const name of ['a', 'b', 'z']) writeFileSync(join(folder, 'inner', name), `${name} in ${folder}`);
+  }
+  endless(join(one, 'inner', 'large'));
 
   const told = lookWithThreads(
-    folder,
-    `const looking = filesCollector(2).collect('web', source, tools).then(() => 'a section', String);
-    setTimeout(() => ending.abort(new Error('ended')), 300);
-    console.log(await looking);`,
+    one,
+    `const collector = filesCollector(2);
+    const run = {};
+    const staying = new AbortController();
+    const there = { ...source, folder: ${JSON.stringify(other)} };
+    const ended = collector.collect('web', source, { ...tools, run }).then(() => 'a section', String);
+    const whole = collector.collect('web', there, { ...tools, run, signal: staying.signal });
+    setTimeout(() => ending.abort(new Error('ended')), 700);
+    console.log(JSON.stringify([await ended, await whole]));`,
   );
 
-  expect(told.trim()).toBe('Error: ended');
+  expect(JSON.parse(told)).toEqual(['Error: ended', await sectionOf(other, { ignore: ['*.log'] })]);
 });

@@ -3,6 +3,7 @@ import { inOrder } from '../../canonical.js';
 import type { Section, Thing } from '../../snapshot.js';
 import type { Collector } from '../collector.js';
 import { remembering } from './cache.js';
+import { type Crew, crewOf } from './crew.js';
 import { type Gathering, gathering } from './gathering.js';
 import { gatherHere, rootOf } from './here.js';
 import { ownersHere, ownersThere } from './owners.js';
@@ -64,16 +65,23 @@ async function collect(request: Request): Promise<Section> {
 const gatherings = new WeakMap<Section, Gathering>();
 
 /**
- * Looks at a folder's files: `file`, `folder`, `symlink`, `fifo`, `socket` and `device`, by path. On this machine by so many
- * threads. What is mounted below it belongs to it. Access control lists and other extended attributes are not looked at.
+ * Looks at a folder's files: `file`, `folder`, `symlink`, `fifo`, `socket` and `device`, by path. On this machine by up to so many
+ * threads, which all looks of one run share. What is mounted below it belongs to it. Access control lists and other
+ * extended attributes are not looked at.
  */
 export function filesCollector(threads = 2): Collector<FilesSource> {
+  const crews = new WeakMap<object, Crew>();
+  const crewFor = (run: object): Crew => {
+    const crew = crews.get(run) ?? crewOf(threads);
+    crews.set(run, crew);
+    return crew;
+  };
   return {
     name: 'files',
     version,
     collect: (name, source, tools) =>
       collect({
-        ...{ name, source, tools, threads },
+        ...{ name, source, tools, crew: crewFor(tools.run ?? tools) },
         found: gathering(source.sftp === undefined ? ownersHere() : ownersThere),
         tally: { files: 0, read: 0 },
       }),

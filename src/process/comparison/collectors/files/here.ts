@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import type { Cache } from './cache.js';
-import { assemble } from './crew.js';
-import { codeOf, type Entry } from './entry.js';
+import type { Crew } from './crew.js';
+import { codeOf, type Entry, timeAt } from './entry.js';
 import type { Gathering } from './gathering.js';
 import { byteName } from './names.js';
 import { readEntry } from './read.js';
@@ -31,7 +31,7 @@ export function rootOf(source: string, folder: string): { path: string; entry: E
 export interface Walk {
   readonly ignore: readonly string[];
   readonly versions: boolean;
-  readonly threads: number;
+  readonly crew: Crew;
   readonly cache: Cache;
   readonly found: Gathering;
   readonly tally: Tally;
@@ -40,21 +40,20 @@ export interface Walk {
 
 /** Gathers a folder of this machine. */
 export async function gatherHere(source: string, folder: string, given: Walk): Promise<void> {
-  const { ignore, versions, threads, cache, signal } = given;
+  const { ignore, versions, crew, cache, signal } = given;
   const { path, entry } = rootOf(source, folder);
   const root = byteName(path === '/' ? '' : path);
-  const settings = { root, ignore, versions, trusted: cache.openedAt - tick };
-  const crew = assemble(settings, threads, source);
-  // A thread that reads a large file does not listen; ending it is the only way to stop it at once.
-  const end = (): void => void crew.dismiss();
+  const settings = { root, ignore, versions, trusted: timeAt(cache.openedAt - tick) };
+  const lookout = crew.join(source);
+  const end = (): void => void lookout.leave();
   signal.addEventListener('abort', end);
   try {
     const still = await stillKnown(root, ignore, cache, signal);
-    await walk({ ...given, crew, still }, entry);
+    await walk({ ...given, lookout, settings, still }, entry);
     if (rootOf(source, folder).entry.inode === entry.inode) return;
     throw new Error(`${source}: the folder ${folder} was replaced while it was read.`);
   } finally {
     signal.removeEventListener('abort', end);
-    await crew.dismiss();
+    await lookout.leave();
   }
 }

@@ -1,4 +1,4 @@
-import { type Entry, isBefore, letters } from './entry.js';
+import { type Entry, isEarlier, letters } from './entry.js';
 
 /**
  * What GNU find is to print of a name in a folder: what can differ of it, what it is known again by, and the name, such as
@@ -11,11 +11,13 @@ export const lineFormat = '%y%m %U %G %s;%T@ %C@ %i/%f\\0';
 const never = '-';
 
 /**
- * The same line of an entry whose owner and group have these numbers. What changed at `trusted` (milliseconds since 1970) or later
- * is written so that it is not believed again.
+ * The same line of an entry whose owner and group have these numbers. What changed at `trusted` or later is written so
+ * that it is not believed again.
  */
-export function lineOf(entry: Entry, owner: number, group: number, trusted = Number.POSITIVE_INFINITY) {
-  const time = isBefore(trusted, entry) ? entry.modified : never;
+export function lineOf(entry: Entry, owner: number, group: number, trusted?: string) {
+  const isTrusted =
+    trusted === undefined || (isEarlier(entry.changed, trusted) && isEarlier(entry.modified, trusted));
+  const time = isTrusted ? entry.modified : never;
   const told = `${letters[entry.kind]}${entry.mode.toString(8)} ${owner} ${group} ${entry.size}`;
   return `${told};${time} ${entry.changed} ${entry.inode}/${entry.name}\0`;
 }

@@ -2,18 +2,18 @@ import { opendirSync, readdirSync } from 'node:fs';
 import { codeOf, type Entry, troubleOf } from './entry.js';
 import { ignoring } from './ignored.js';
 import { type ByteName, belowRoot, inFolder, systemPath } from './names.js';
-import { type Known, readEntry, readVersioned } from './read.js';
+import { type Known, type Reading, readEntry, type Seen, withVersion } from './read.js';
 import { type FolderRecord, inOneRecord, recordOf } from './record.js';
 import { RecordView } from './record-view.js';
 import { mayTellVersion } from './version.js';
 
-/** What is the same for every folder that is looked at. */
+/** What is the same for every folder below a root. */
 export interface LookSettings {
   readonly root: ByteName;
   readonly ignore: readonly string[];
   readonly versions: boolean;
-  /** What changed at this time or later, in milliseconds since 1970, may change again without leaving a trace. */
-  readonly trusted: number;
+  /** What changed at this time or later (see `timeText`) may change again without leaving a trace. */
+  readonly trusted: string;
 }
 
 /** A name in a folder, and whether the folder says that it is a file's. */
@@ -24,6 +24,7 @@ export interface Name {
 
 /** A folder below the root to look at, or only some names in it. */
 export interface Look {
+  readonly settings: LookSettings;
   readonly folder: ByteName;
   /** All names when absent. */
   readonly names?: readonly Name[];
@@ -55,56 +56,62 @@ function knowing(views: readonly RecordView[]): (name: ByteName) => Known | unde
   return (name) => places.get(name);
 }
 
-/** What is found, one name after the other; entries are made only once something is new. */
-function findings(views: readonly RecordView[]) {
-  const [only] = views.length === 1 ? views : [];
-  const entries: Entry[] = [];
-  let [kept, news] = [0, only === undefined];
-  return {
-    /** The next name is just what the record says of it. */
-    same({ record, at }: Known): void {
-      if (!news && record === only && at === kept) kept += 1;
-      else this.other(record.entry(at));
-    },
-    other(entry: Entry): void {
-      if (!news) for (let at = 0; at < kept; at += 1) if (only !== undefined) entries.push(only.entry(at));
-      news = true;
-      entries.push(entry);
-    },
-    /** Undefined when it is all that the record says, and no more. */
-    entries(): readonly Entry[] | undefined {
-      if (news) return entries;
-      return only?.count === kept
-        ? undefined
-        : only && Array.from({ length: kept }, (_, at) => only.entry(at));
-    },
-  };
+/** A look that is under way: a name at a time, so that two can be done in step. */
+interface Looking {
+  /** The name that is read next; undefined when all are, or as many as one look may. */
+  next(): ByteName | undefined;
+  readNext(): void;
+  end(): Promise<Looked>;
 }
 
-async function readNames(look: Look, names: readonly Name[], settings: LookSettings): Promise<Looked> {
-  const views = look.known.map((record) => new RecordView(record));
-  const [knownOf, found] = [knowing(views), findings(views)];
-  const folder = belowRoot(settings.root, look.folder === '' ? '' : `${look.folder}/`);
-  let [at, read] = [0, 0];
-  for (const { name, isFile } of names) {
-    if (at >= inOneRecord || read >= mostBytes) break;
-    at += 1;
-    const known = knownOf(name);
-    const reading = { name, path: folder + name, known, isFile, settled: settings.trusted };
-    const asked = settings.versions && mayTellVersion(name);
-    const seen = asked ? await readVersioned(reading) : readEntry(reading);
-    if (seen === 'gone') continue;
-    if (seen === 'same') {
-      if (known !== undefined) found.same(known);
-      continue;
-    }
-    found.other(seen);
-    if (seen.kind === 'file') read += seen.size;
-  }
-  const entries = found.entries();
-  const rest = names.slice(at);
-  if (entries === undefined) return { rest, read };
-  return { record: recordOf(look.folder, entries, settings.trusted), rest, read };
+/** What is under a name now; where that is just what is known, the place where it is known. */
+type Sight = Entry | Known | 'gone';
+
+/** The entries that were seen; undefined when they are all that the one known record says, in its order. */
+function entriesOf(seen: readonly (Sight | undefined)[], views: readonly RecordView[]): Entry[] | undefined {
+  const there = seen.filter((one) => one !== undefined && one !== 'gone');
+  const [only] = views.length === 1 ? views : [];
+  const isAsKnown = (one: Entry | Known, place: number): boolean => 'record' in one && one.at === place;
+  if (only?.count === there.length && there.every(isAsKnown)) return undefined;
+  return there.map((one) => ('record' in one ? one.record.entry(one.at) : one));
+}
+
+function looking({ folder, known, settings }: Look, names: readonly Name[]): Looking {
+  const views = known.map((record) => new RecordView(record));
+  const knownOf = knowing(views);
+  const path = belowRoot(settings.root, folder === '' ? '' : `${folder}/`);
+  const order = [...names.entries()].sort(([, { name }], [, other]) => (name < other.name ? -1 : 1));
+  const seen: (Sight | undefined)[] = names.map(() => undefined);
+  let [done, read] = [0, 0];
+  const readingOf = ({ name, isFile }: Name): Reading => {
+    return { name, isFile, path: path + name, known: knownOf(name), settled: settings.trusted };
+  };
+  const sightOf = (one: Seen, { known }: Reading): Sight | undefined => (one === 'same' ? known : one);
+  return {
+    next: () => (done < inOneRecord && read < mostBytes ? order[done]?.[1].name : undefined),
+    readNext: () => {
+      const next = order[done];
+      if (next === undefined) return;
+      const reading = readingOf(next[1]);
+      const one = readEntry(reading);
+      seen[next[0]] = sightOf(one, reading);
+      done += 1;
+      if (typeof one === 'object' && one.kind === 'file') read += one.size;
+    },
+    end: async () => {
+      for (const [at, name] of names.entries()) {
+        const one = seen[at];
+        if (!settings.versions || typeof one !== 'object' || 'record' in one) continue;
+        if (!mayTellVersion(name.name)) continue;
+        const reading = readingOf(name);
+        seen[at] = sightOf(await withVersion(reading, one), reading);
+      }
+      const rest = done < names.length ? names.filter((_, at) => seen[at] === undefined) : [];
+      const entries = entriesOf(seen, views);
+      if (entries === undefined) return { rest, read };
+      return { record: recordOf(folder, entries, settings.trusted), rest, read };
+    },
+  };
 }
 
 /** In the folder's own order. */
@@ -135,24 +142,45 @@ function listed(path: string | Buffer): Name[] {
   }
 }
 
+const troubled = (error: unknown): Looked =>
+  codeOf(error) === 'ENOENT'
+    ? { rest: [], read: 0, vanished: true }
+    : { rest: [], read: 0, trouble: troubleOf(error) };
+
+async function begin(look: Look): Promise<Looking> {
+  const { root, ignore } = look.settings;
+  const isIgnored = await ignoring(ignore);
+  try {
+    const names = look.names ?? listed(systemPath(belowRoot(root, look.folder)));
+    const isWanted = ({ name }: Name): boolean => !isIgnored(inFolder(look.folder, name));
+    return looking(look, ignore.length === 0 || look.names !== undefined ? names : names.filter(isWanted));
+  } catch (error) {
+    const looked = troubled(error);
+    return { next: () => undefined, readNext: () => undefined, end: async () => looked };
+  }
+}
+
+/** Reads names of both in one order, so that files of the same name are read one after the other. */
+function readInStep(one: Looking, other: Looking): void {
+  for (;;) {
+    const [name, that] = [one.next(), other.next()];
+    if (name === undefined || that === undefined) return;
+    (name <= that ? one : other).readNext();
+  }
+}
+
 /**
- * Gives what looks at a folder's entries and reads the files among them: at most some hundred names or some megabytes in
- * one look.
+ * Looks at the entries of a folder and reads the files among them: at most some hundred names or some megabytes. A second look, at
+ * the same folder elsewhere, is done in step with it. Gives what was found in the order of the looks.
  */
-export async function looker(settings: LookSettings): Promise<(look: Look) => Promise<Looked>> {
-  const isIgnored = await ignoring(settings.ignore);
-  const wanted = ({ folder }: Look): readonly Name[] => {
-    const names = listed(systemPath(belowRoot(settings.root, folder)));
-    return settings.ignore.length === 0
-      ? names
-      : names.filter(({ name }) => !isIgnored(inFolder(folder, name)));
-  };
-  return async (look) => {
-    try {
-      return await readNames(look, look.names ?? wanted(look), settings);
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return { rest: [], read: 0, vanished: true };
-      return { rest: [], read: 0, trouble: troubleOf(error) };
-    }
-  };
+export async function lookAt(looks: readonly Look[]): Promise<Looked[]> {
+  const begun = await Promise.all(looks.map(begin));
+  const [one, other] = begun;
+  if (one !== undefined && other !== undefined) readInStep(one, other);
+  const looked: Looked[] = [];
+  for (const looking of begun) {
+    while (looking.next() !== undefined) looking.readNext();
+    looked.push(await looking.end().catch(troubled));
+  }
+  return looked;
 }

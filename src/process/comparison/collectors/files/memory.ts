@@ -85,6 +85,15 @@ function placesIn({ hashes, told }: { hashes: Buffer; told: string }): Memory['p
   return places;
 }
 
+/** A part that the disk does not give is not remembered. */
+function readIfPossible(file: number, at: number, length: number): Buffer | undefined {
+  try {
+    return readPart(file, at, length);
+  } catch {
+    return undefined;
+  }
+}
+
 function openedMemory(file: number): Memory | undefined {
   const end = readEnd(file);
   if (end === undefined) return undefined;
@@ -92,7 +101,7 @@ function openedMemory(file: number): Memory | undefined {
   return {
     places: placesIn(end),
     whole: ({ folder, count, hashes, rest, digest, at, length }) => {
-      const lines = isOpen ? readPart(file, at, length) : undefined;
+      const lines = isOpen ? readIfPossible(file, at, length) : undefined;
       if (lines === undefined || digestOf(lines) !== digest) return undefined;
       // On the way to a thread, all would be copied that is in the same block of memory.
       return { folder, count, hashes: new Uint8Array(hashes), rest, lines };

@@ -3,6 +3,7 @@ import {
   codeOf,
   type Entry,
   type EntryKind,
+  isEarlier,
   keepsChanging,
   kindOf,
   type Stamp,
@@ -17,6 +18,8 @@ import type { RecordView } from './record-view.js';
 import { versionOfFile } from './version.js';
 
 const tries = 3;
+/** Nothing changed before it that could be told. */
+const never = '0';
 
 export function stampOf(stats: BigIntStats): Stamp {
   return {
@@ -57,8 +60,8 @@ export interface Reading {
   readonly known?: Known | undefined;
   /** The folder says that it is a file: it can be opened without asking first. */
   readonly isFile?: boolean;
-  /** A file that last changed before this time, in milliseconds since 1970, has not changed since reading began. */
-  readonly settled?: number;
+  /** A file that last changed before this time (see `timeText`) has not changed since reading began. */
+  readonly settled?: string;
   readonly calls?: FileCalls;
 }
 
@@ -69,10 +72,10 @@ export type Seen = Entry | 'same' | 'gone';
  * Reads a file first and asks afterwards: half of the questions for most files. Undefined when it has to be looked at more
  * closely.
  */
-function readSettled({ name, path, settled = 0, calls = fileCalls }: Reading): Entry | undefined {
+function readSettled({ name, path, settled = never, calls = fileCalls }: Reading): Entry | undefined {
   const { sha256, length, after } = readContent(systemPath(path), calls);
   const entry = describe(name, 'file', after, sha256);
-  const isWhole = after.isFile() && length === entry.size && Number(entry.changed) * 1_000 < settled;
+  const isWhole = after.isFile() && length === entry.size && isEarlier(entry.changed, settled);
   return isWhole ? entry : undefined;
 }
 
@@ -95,9 +98,9 @@ function seeOnce({ name, path, known, calls = fileCalls }: Reading): Seen | unde
 }
 
 function atFirstGlance(reading: Reading): Entry | undefined {
-  const { isFile, known, settled = 0 } = reading;
+  const { isFile, known, settled = never } = reading;
   // Without a time that the file system goes by, nothing is known to be settled: it would be read for nothing.
-  if (!isFile || known !== undefined || settled <= 0) return undefined;
+  if (!isFile || known !== undefined || settled <= never) return undefined;
   try {
     return readSettled(reading);
   } catch (error) {
@@ -126,18 +129,19 @@ export function readEntry(reading: Reading): Seen {
   }
 }
 
-/** The same, and of a library or program also the version that it says of itself. */
-export async function readVersioned(reading: Reading): Promise<Seen> {
+/** What was seen, and of a library or program also the version that it says of itself. */
+export async function withVersion(reading: Reading, first: Seen): Promise<Seen> {
   const { name, path } = reading;
   const given = systemPath(path);
+  let seen = first;
   for (let round = 0; round < tries; round += 1) {
-    const seen = readEntry(reading);
     if (seen === 'same' || seen === 'gone' || seen.sha256 === undefined || seen.version !== undefined)
       return seen;
     const version = await versionOfFile(name, given);
     const after = lstatSync(given, { bigint: true, throwIfNoEntry: false });
-    if (after === undefined || !sameStamp(seen, stampOf(after))) continue;
-    return version === undefined ? seen : { ...seen, version };
+    if (after !== undefined && sameStamp(seen, stampOf(after)))
+      return version === undefined ? seen : { ...seen, version };
+    seen = readEntry(reading);
   }
   return inTrouble(name, keepsChanging);
 }

@@ -49,8 +49,8 @@ function bytesOf(text: string): Uint8Array {
   return bytes;
 }
 
-/** Writes entries in their order. What changed at `trusted` (milliseconds since 1970) or later will not be believed again. */
-export function recordOf(folder: ByteName, entries: readonly Entry[], trusted: number): FolderRecord {
+/** Writes entries in their order. What changed at `trusted` or later will not be believed again. */
+export function recordOf(folder: ByteName, entries: readonly Entry[], trusted: string): FolderRecord {
   const rest = emptyRest();
   const number = numbering(rest.words);
   const hashes = Buffer.from(new ArrayBuffer(entries.length * hashBytes));

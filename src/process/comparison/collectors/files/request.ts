@@ -1,4 +1,5 @@
 import type { CollectorTools } from '../collector.js';
+import type { Crew } from './crew.js';
 import type { Gathering } from './gathering.js';
 import type { FilesSource } from './source.js';
 import type { Tally } from './walk.js';
@@ -8,7 +9,7 @@ export interface Request {
   readonly name: string;
   readonly source: FilesSource;
   readonly tools: CollectorTools;
-  readonly threads: number;
+  readonly crew: Crew;
   readonly found: Gathering;
   readonly tally: Tally;
 }

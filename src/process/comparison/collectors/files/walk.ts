@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Cache } from './cache.js';
-import type { Crew } from './crew.js';
+import type { Lookout } from './crew.js';
 import type { Told } from './entry.js';
 import type { Gathering } from './gathering.js';
-import type { Look, Looked } from './look.js';
+import type { Looked, LookSettings, Name } from './look.js';
 import { type ByteName, inFolder } from './names.js';
 import { type FolderRecord, inOneRecord } from './record.js';
 import { RecordView } from './record-view.js';
@@ -17,7 +17,8 @@ export interface Tally {
 }
 
 interface Walk {
-  readonly crew: Crew;
+  readonly lookout: Lookout;
+  readonly settings: LookSettings;
   readonly cache: Cache;
   /** Folders that are just as they are remembered: nobody need look at them. */
   readonly still: ReadonlyMap<ByteName, FolderRecord>;
@@ -26,12 +27,13 @@ interface Walk {
   readonly signal: AbortSignal;
 }
 
-/** A look that is still to be done; the folder's own entry when it is the first look into it. */
-interface Errand extends Omit<Look, 'known'> {
+/** A folder that is still to be looked at, with its own entry; or only some names in it. */
+interface Errand {
+  readonly folder: ByteName;
   readonly itself?: Told;
+  readonly names?: readonly Name[];
 }
 
-const mostErrands = 8;
 /** Everybody else in this thread gets a turn after so many. */
 const skippedAtOnce = 32;
 
@@ -70,51 +72,47 @@ function takeIn(
   return errands;
 }
 
+/** Takes in the folders that are as they are remembered; gives what is to be looked at. */
+async function skipStill(given: Walk, errands: readonly Errand[]): Promise<readonly Errand[]> {
+  const { cache, still, signal } = given;
+  const [open, rest] = [[...errands], [] as Errand[]];
+  let skipped = 0;
+  for (let errand = open.pop(); errand !== undefined; errand = open.pop()) {
+    const record = errand.names === undefined ? still.get(errand.folder) : undefined;
+    if (record === undefined) {
+      rest.push(errand);
+      continue;
+    }
+    cache.confirm(record);
+    open.push(...takeIn(given, errand, { rest: [], read: 0 }, record));
+    skipped += 1;
+    if (skipped % skippedAtOnce === 0) await setImmediate();
+    signal.throwIfAborted();
+  }
+  return rest;
+}
+
+async function lookInto(given: Walk, errand: Errand): Promise<void> {
+  const { lookout, cache, settings } = given;
+  const { folder, names } = errand;
+  let known: readonly FolderRecord[] = [];
+  const looked = await lookout.look(folder, () => {
+    known = cache.known(folder, names?.[0]?.name, names?.at(-1)?.name);
+    return names === undefined ? { settings, folder, known } : { settings, folder, known, names };
+  });
+  await visit(given, takeIn(given, errand, looked, foundIn(looked, known[0], cache)));
+}
+
+async function visit(given: Walk, errands: readonly Errand[]): Promise<void> {
+  given.signal.throwIfAborted();
+  const unknown = await skipStill(given, errands);
+  await Promise.all(unknown.map((errand) => lookInto(given, errand)));
+}
+
 /**
  * Looks at everything below the root, several folders at once. Links are told of and not followed, so that a loop of links
  * has an end.
  */
 export async function walk(given: Walk, root: Told): Promise<void> {
-  const { crew, cache, still, signal } = given;
-  const [errands, skipped]: [Errand[], Errand[]] = [[], []];
-  const underWay = new Set<Promise<void>>();
-  const queue = (next: readonly Errand[]): void => {
-    for (const errand of next) {
-      const isStill = errand.names === undefined && still.has(errand.folder);
-      (isStill ? skipped : errands).push(errand);
-    }
-  };
-  const skip = (errand: Errand): Errand[] => {
-    const record = still.get(errand.folder);
-    if (record !== undefined) cache.confirm(record);
-    return takeIn(given, errand, { rest: [], read: 0 }, record);
-  };
-  const begin = async (batch: readonly Errand[]): Promise<void> => {
-    const known = batch.map(({ folder, names }) =>
-      cache.known(folder, names?.[0]?.name, names?.at(-1)?.name),
-    );
-    const looks = batch.map(({ folder, names }, index): Look => {
-      const look = { folder, known: known[index] ?? [] };
-      return names === undefined ? look : { ...look, names };
-    });
-    const answers = await crew.look(looks, errands.length);
-    for (const [index, errand] of batch.entries()) {
-      const looked = answers[index];
-      if (looked !== undefined)
-        queue(takeIn(given, errand, looked, foundIn(looked, known[index]?.[0], cache)));
-    }
-  };
-  queue([{ folder: '' satisfies ByteName, itself: root }]);
-  while (errands.length + skipped.length + underWay.size > 0) {
-    signal.throwIfAborted();
-    for (const errand of skipped.splice(-skippedAtOnce)) queue(skip(errand));
-    while (errands.length > 0 && underWay.size < crew.size) {
-      // A fair share, so that one thread does not carry what several could.
-      const share = Math.min(mostErrands, Math.ceil(errands.length / crew.size));
-      const running: Promise<void> = begin(errands.splice(-share)).finally(() => underWay.delete(running));
-      underWay.add(running);
-    }
-    if (skipped.length > 0) await setImmediate();
-    else if (underWay.size > 0) await Promise.race(underWay);
-  }
+  await visit(given, [{ folder: '' satisfies ByteName, itself: root }]);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileEntryWithStats } from 'ssh2';
 import { couldNotLook } from '../databases/credentials.js';
 import type { Cache } from '../files/cache.js';
-import { type Entry, keepsChanging, sameStamp } from '../files/entry.js';
+import { type Entry, keepsChanging, sameStamp, timeAt } from '../files/entry.js';
 import type { Gathering } from '../files/gathering.js';
 import { type ByteName, inFolder } from '../files/names.js';
 import { recordOf } from '../files/record.js';
@@ -136,7 +136,7 @@ export async function gatherThere(walk: FarWalk, far: FarSide): Promise<void> {
     if (entries.has(path)) found.blind.push(blindFolder(path, 'permission denied'));
   for (const [folder, there] of folders) {
     const inOrder = there.sort((one, other) => (one.name < other.name ? -1 : 1));
-    cache.remember(recordOf(folder, inOrder, tree.at - tick));
+    cache.remember(recordOf(folder, inOrder, timeAt(tree.at - tick)));
   }
 }
 

@@ -1,6 +1,6 @@
-import { opendirSync, readdirSync } from 'node:fs';
 import { codeOf, type Entry, troubleOf } from './entry.js';
 import { ignoring } from './ignored.js';
+import { listed, type Name } from './listed.js';
 import { type ByteName, belowRoot, inFolder, systemPath } from './names.js';
 import { type Known, type Reading, readEntry, type Seen, withVersion } from './read.js';
 import { type FolderRecord, inOneRecord, recordOf } from './record.js';
@@ -14,12 +14,6 @@ export interface LookSettings {
   readonly versions: boolean;
   /** What changed at this time or later (see `timeText`) may change again without leaving a trace. */
   readonly trusted: string;
-}
-
-/** A name in a folder, and whether the folder says that it is a file's. */
-export interface Name {
-  readonly name: ByteName;
-  readonly isFile: boolean;
 }
 
 /** A folder below the root to look at, or only some names in it. */
@@ -112,34 +106,6 @@ function looking({ folder, known, settings }: Look, names: readonly Name[]): Loo
       return { record: recordOf(folder, entries, settings.trusted), rest, read };
     },
   };
-}
-
-/** In the folder's own order. */
-function withKinds(path: string | Buffer): Name[] {
-  const names: Name[] = [];
-  const folder = opendirSync(path, { encoding: 'latin1', bufferSize: inOneRecord });
-  try {
-    for (let one = folder.readSync(); one !== null; one = folder.readSync())
-      names.push({ name: one.name, isFile: one.isFile() });
-  } finally {
-    folder.closeSync();
-  }
-  return names;
-}
-
-/**
- * The names in a folder, with kinds that save a question for each: in its own order, as find tells them, or in code unit order where
- * they are more than one record tells, so that it is known which records tell of which names.
- */
-function listed(path: string | Buffer): Name[] {
-  try {
-    const names = withKinds(path);
-    if (names.length <= inOneRecord) return names;
-    return names.sort((one, other) => (one.name < other.name ? -1 : 1));
-  } catch {
-    // Where the file system does not tell kinds, Node.js asks for each name, and fails at names that are no text.
-    return readdirSync(path, 'latin1').map((name) => ({ name, isFile: false }));
-  }
 }
 
 const troubled = (error: unknown): Looked =>

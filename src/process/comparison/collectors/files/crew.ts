@@ -26,7 +26,8 @@ interface Post {
 
 /** One that is being done, and one so that nobody waits. */
 const requestsAtOnce = 2;
-const mostInARequest = 8;
+/** Mostly eight folders of each environment. */
+const mostInARequest = 16;
 /** One more thread has to start first, which takes a processor as long as reading so many bytes does. */
 const worthAThread = 192 * 2 ** 20;
 /** What a look at some hundred names is worth beside what it reads. */

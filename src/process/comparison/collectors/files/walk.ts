@@ -101,7 +101,8 @@ async function lookInto(given: Walk, errand: Errand): Promise<void> {
     known = cache.known(folder, names?.[0]?.name, names?.at(-1)?.name);
     return names === undefined ? { settings, folder, known } : { settings, folder, known, names };
   });
-  await visit(given, takeIn(given, errand, looked, foundIn(looked, known[0], cache)));
+  const next = takeIn(given, errand, looked, foundIn(looked, known[0], cache));
+  if (next.length > 0) await visit(given, next);
 }
 
 async function visit(given: Walk, errands: readonly Errand[]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Client } from '../../people/people.js';
+import type { CollectorTools } from './collectors/collector.js';
 import type { Listed } from './comparison.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -13,14 +14,8 @@ export interface Compared {
 }
 
 /** Under which conditions an environment is looked at. */
-export interface LookConditions {
-  /** Ends the look. */
-  readonly signal: AbortSignal;
-  /** Is told how far it has come. */
-  readonly progress?: (words: string) => void;
-  /** The same object for both environments of one run, which may then be looked at together. */
-  readonly run?: object;
-}
+export type LookConditions = Pick<CollectorTools, 'signal' | 'run'> &
+  Partial<Pick<CollectorTools, 'progress'>>;
 
 /** What looks at environments and compares them. */
 export interface Comparer {

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -43,6 +51,12 @@ export const sectionOf = async (
   tools: Partial<CollectorTools> = {},
 ): Promise<Section> =>
   plain(await filesCollector(0).collect('web', filesSource.parse({ folder, ...more }), someTools(tools)));
+
+/** A file of so many zeros, which takes no room on the disk. */
+export function sparseFile(path: string, size: number): void {
+  writeFileSync(path, '');
+  truncateSync(path, size);
+}
 
 /** The thing of this name, whatever its kind. */
 export function thingIn({ things }: Section, ...name: readonly string[]): Thing | undefined {

@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
-  closeSync,
-  ftruncateSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -19,7 +16,7 @@ import { expect, test } from '@jest/globals';
 import { timeAt } from '../../../../src/process/comparison/collectors/files/entry.js';
 import { type FileCalls, fileCalls } from '../../../../src/process/comparison/collectors/files/hash.js';
 import { readEntry } from '../../../../src/process/comparison/collectors/files/read.js';
-import { aFolder, falsify, sectionOf as look, sha256, thingIn, untilOld } from './given.js';
+import { aFolder, falsify, sectionOf as look, sha256, sparseFile, thingIn, untilOld } from './given.js';
 import { aDll, aJar } from './libraries.js';
 
 test('files, folders and links are told with what can differ of them', async () => {
@@ -466,9 +463,7 @@ test('a collection that is ended gives no section, and leaves the memory as it w
 
 test('a large file with holes is read to its end', async () => {
   const folder = aFolder();
-  const file = openSync(join(folder, 'large'), 'w');
-  ftruncateSync(file, 64 * 2 ** 20);
-  closeSync(file);
+  sparseFile(join(folder, 'large'), 64 * 2 ** 20);
   const { things } = await look(folder);
   expect(things[0]?.props).toMatchObject({ size: 64 * 2 ** 20, sha256: sha256(Buffer.alloc(64 * 2 ** 20)) });
 });

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, jest, test } from '@jest/globals';
-import { aFolder, ownPeak, sectionOf } from './given.js';
+import { aFolder, ownPeak, sectionOf, sparseFile } from './given.js';
 import { aDll } from './libraries.js';
 
 // Other tests may keep every core busy.
@@ -26,13 +26,20 @@ function lookWithThreads(folder: string, more: string): string {
   });
 }
 
-test('threads tell just what one thread tells', async () => {
+/** A folder of some folders with many files, of what each holds; without those that hold nothing. */
+function aFolderOf(content: (at: number) => string | undefined): string {
   const folder = aFolder();
   for (let at = 0; at < 1_500; at += 1) {
     const inner = join(folder, `folder-${at % 7}`);
     mkdirSync(inner, { recursive: true });
-    writeFileSync(join(inner, `file-${at}`), String(at));
+    const held = content(at);
+    if (held !== undefined) writeFileSync(join(inner, `file-${at}`), held);
   }
+  return folder;
+}
+
+test('threads tell just what one thread tells', async () => {
+  const folder = aFolderOf(String);
   writeFileSync(join(folder, 'a.dll'), aDll('1.2.3.4'));
   writeFileSync(join(folder, 'a.log'), 'x');
   writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff])]), 'odd');
@@ -47,14 +54,12 @@ test('threads tell just what one thread tells', async () => {
 });
 
 test('threads that read two environments together tell just what one thread tells of each', async () => {
-  const sides = [aFolder(), aFolder()];
-  for (const [side, folder] of sides.entries()) {
-    for (let at = 0; at < 1_500; at += 1) {
-      const inner = join(folder, `folder-${at % 7}`);
-      mkdirSync(inner, { recursive: true });
-      if (at % 100 !== side) writeFileSync(join(inner, `file-${at}`), String(at % 50 === side ? at : at % 9));
-    }
-  }
+  const sides = [0, 1].map((side) =>
+    aFolderOf((at) => {
+      if (at % 100 === side) return undefined;
+      return String(at % 50 === side ? at : at % 9);
+    }),
+  );
   const alone = await Promise.all(sides.map((folder) => sectionOf(folder, { ignore: ['*.log'] })));
 
   const told = lookWithThreads(
@@ -76,9 +81,7 @@ const ofZeros = {
 
 test('a file of 4 GB with holes is read to its end, in little memory', () => {
   const folder = aFolder();
-  const file = openSync(join(folder, 'large'), 'w');
-  ftruncateSync(file, ofZeros.size);
-  closeSync(file);
+  sparseFile(join(folder, 'large'), ofZeros.size);
   const told = lookWithThreads(
     folder,
     `${ownPeak}
@@ -113,18 +116,14 @@ test('a thread that dies ends the collection, which then gives no section and wa
 });
 
 /** Takes longer to read than a test may take. */
-function endless(path: string): void {
-  const file = openSync(path, 'w');
-  ftruncateSync(file, 2 * 2 ** 40);
-  closeSync(file);
-}
+const endless = 2 * 2 ** 40;
 
 // After 20 ms the threads are still starting.
 test.each([20, 300])(
   'a collection is ended at once, even while a large file is read (after %d ms)',
   (after) => {
     const folder = aFolder();
-    endless(join(folder, 'large'));
+    sparseFile(join(folder, 'large'), endless);
 
     const told = lookWithThreads(
       folder,
@@ -143,7 +142,7 @@ test('ending the look at one environment leaves the other one whole, though thre
     mkdirSync(join(folder, 'inner'));
     for (const name of ['a', 'b', 'z']) writeFileSync(join(folder, 'inner', name), `${name} in ${folder}`);
   }
-  endless(join(one, 'inner', 'large'));
+  sparseFile(join(one, 'inner', 'large'), endless);
 
   const told = lookWithThreads(
     one,

@@ -33,7 +33,7 @@ const worthAThread = 192 * 2 ** 20;
 /** What a look at some hundred names is worth beside what it reads. */
 const bytesALook = 256 * 2 ** 10;
 
-const hasEnded = (source: string): Error => new Error(`${source}: reading was ended.`);
+const readingEnded = (source: string): Error => new Error(`${source}: reading was ended.`);
 
 /** What looks bring in, in bytes, to tell how much there is still to do. */
 function yields() {
@@ -129,13 +129,13 @@ export function crewOf(threads: number): Crew {
       return {
         look: (folder, look) =>
           new Promise((done, failed) => {
-            if (!members.has(of)) return failed(hasEnded(source));
+            if (!members.has(of)) return failed(readingEnded(source));
             waiting.add({ of, source, folder, look, done, failed });
             schedule();
           }),
         leave: async () => {
           members.delete(of);
-          for (const { failed } of waiting.withdraw(of)) failed(hasEnded(source));
+          for (const { failed } of waiting.withdraw(of)) failed(readingEnded(source));
           // A thread that reads a large file does not listen; ending it is the only way to stop it at once.
           const ended = [...posts].filter(
             ({ requests }) => members.size === 0 || [...requests].flat().some((ask) => ask.of === of),

@@ -82,7 +82,7 @@ const aSecond = 1_000_000_000n;
 export const timeAt = (milliseconds: number): string =>
   timeText(BigInt(Math.floor(milliseconds * 1_000_000)));
 
-/** Whether a time is before another. As texts where that tells it: reading them as numbers takes longer than anything else here. */
+/** Whether a time is before another. As texts where that tells it: reading numbers of so many digits is slow. */
 export const isEarlier = (one: string, other: string): boolean =>
   one.length === other.length && other >= '0' ? one < other : Number(one) < Number(other);
 

@@ -32,23 +32,22 @@ export function aThread(): Hand {
   });
   const waiting = new Map<number, { done: (looked: Answers) => void; failed: (error: unknown) => void }>();
   let [asked, broken] = [0, undefined as unknown];
-  let begin: () => void = () => undefined;
   const ready = new Promise<void>((done) => {
-    begin = done;
+    worker.once('message', () => done());
+    worker.once('exit', () => done());
   });
   const fail = (error: unknown): void => {
     broken ??= error;
     for (const { failed } of waiting.values()) failed(broken);
     waiting.clear();
-    begin();
   };
   worker.on('message', (said: 'ready' | { id: number; looked: Answers }) => {
-    if (said === 'ready') return begin();
+    if (said === 'ready') return;
     waiting.get(said.id)?.done(said.looked);
     waiting.delete(said.id);
   });
   worker.on('error', fail);
-  worker.on('exit', () => fail(new Error('a thread that was reading files has ended')));
+  worker.on('exit', () => fail(new Error('the thread has ended')));
   return {
     ready,
     ask: (looks) =>

@@ -8,6 +8,7 @@ import {
   kindOf,
   type Stamp,
   sameStamp,
+  timeAt,
   timeText,
   troubleOf,
 } from './entry.js';
@@ -18,8 +19,7 @@ import type { RecordView } from './record-view.js';
 import { versionOfFile } from './version.js';
 
 const tries = 3;
-/** Nothing changed before it that could be told. */
-const never = '0';
+const epoch = timeAt(0);
 
 export function stampOf(stats: BigIntStats): Stamp {
   return {
@@ -72,7 +72,7 @@ export type Seen = Entry | 'same' | 'gone';
  * Reads a file first and asks afterwards: half of the questions for most files. Undefined when it has to be looked at more
  * closely.
  */
-function readSettled({ name, path, settled = never, calls = fileCalls }: Reading): Entry | undefined {
+function readSettled({ name, path, calls = fileCalls }: Reading, settled: string): Entry | undefined {
   const { sha256, length, after } = readContent(systemPath(path), calls);
   const entry = describe(name, 'file', after, sha256);
   const isWhole = after.isFile() && length === entry.size && isEarlier(entry.changed, settled);
@@ -98,11 +98,11 @@ function seeOnce({ name, path, known, calls = fileCalls }: Reading): Seen | unde
 }
 
 function atFirstGlance(reading: Reading): Entry | undefined {
-  const { isFile, known, settled = never } = reading;
+  const { isFile, known, settled = epoch } = reading;
   // Without a time that the file system goes by, nothing is known to be settled: it would be read for nothing.
-  if (!isFile || known !== undefined || settled <= never) return undefined;
+  if (!isFile || known !== undefined || settled <= epoch) return undefined;
   try {
-    return readSettled(reading);
+    return readSettled(reading, settled);
   } catch (error) {
     troubleOf(error); // what the system says against it is said again when looking more closely
     return undefined;
@@ -134,14 +134,14 @@ export async function withVersion(reading: Reading, first: Seen): Promise<Seen> 
   const { name, path } = reading;
   const given = systemPath(path);
   let seen = first;
-  for (let round = 0; round < tries; round += 1) {
+  for (let round = 1; ; round += 1) {
     if (seen === 'same' || seen === 'gone' || seen.sha256 === undefined || seen.version !== undefined)
       return seen;
     const version = await versionOfFile(name, given);
     const after = lstatSync(given, { bigint: true, throwIfNoEntry: false });
     if (after !== undefined && sameStamp(seen, stampOf(after)))
       return version === undefined ? seen : { ...seen, version };
+    if (round === tries) return inTrouble(name, keepsChanging);
     seen = readEntry(reading);
   }
-  return inTrouble(name, keepsChanging);
 }

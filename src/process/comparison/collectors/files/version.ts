@@ -4,12 +4,12 @@ import type { ByteName } from './names.js';
 import { windowsVersion } from './windows-version.js';
 
 const binary = /\.(?:dll|exe|ocx|sys)$/iu;
-const either = /\.(?:dll|exe|ocx|sys|jar|war|ear)$/iu;
+const archive = /\.(?:jar|war|ear)$/iu;
 const longest = 200;
 
 /** Whether a file of this name may say of itself which version it is. */
 export function mayTellVersion(name: ByteName): boolean {
-  return either.test(name);
+  return binary.test(name) || archive.test(name);
 }
 
 /**
